@@ -1,0 +1,335 @@
+import type {
+  CallKind,
+  ClientMessage,
+  Description,
+  EndReason,
+  ServerMessage,
+} from '../../protocol/messages.js';
+import { RtcError } from '../errors.js';
+import { LocalMedia, type LocalMediaState } from '../media/local-media.js';
+import type { ControlMessage } from '../peer/control-message.js';
+import type { MediaKind, Peer } from '../peer/peer.js';
+import type { SessionSettings } from '../settings.js';
+import { Store } from '../store.js';
+
+/**
+ * ringing → connecting → active ⇄ reconnecting → ended; every phase may go straight to ended.
+ */
+export type CallPhase = 'ringing' | 'connecting' | 'active' | 'reconnecting' | 'ended';
+
+export interface CallState {
+  phase: CallPhase;
+  /** The other side's device rings (outgoing calls). */
+  reached: boolean;
+  /** Accepting has been asked for and is on its way. */
+  pending: boolean;
+  /** Why the call ended. */
+  reason?: EndReason;
+  /** When it became active, in milliseconds since 1970. */
+  since?: number;
+  local: LocalMediaState;
+  /** What the other side says of itself, and what comes from it. */
+  remote: { stream?: MediaStream; microphone: boolean; camera: boolean };
+}
+
+/** What a call needs of the session it belongs to. */
+export interface CallLine {
+  readonly settings: SessionSettings;
+  send(message: ClientMessage): boolean;
+  /** A connection with the other side: the one there is already, or a new one. */
+  newPeer(call: Call, initiator: boolean, plain?: boolean): Peer;
+  existingPeer(call: Call): Peer | undefined;
+  release(call: Call, peer: Peer): void;
+  error(error: RtcError): void;
+}
+
+export interface CallInit {
+  id: string;
+  /** The other person, as shown. */
+  name: string;
+  kind: CallKind;
+  direction: 'outgoing' | 'incoming';
+  /** The other side is a client of the course, as the ring said. */
+  plain?: boolean;
+  /** What came with the ring. */
+  offer?: Description;
+}
+
+/**
+ * One call with one person, from the first ring to its end. It owns its local media and leases
+ * a connection. Fires `change`.
+ */
+export class Call extends Store<CallState> {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: CallKind;
+  readonly direction: 'outgoing' | 'incoming';
+
+  readonly #line: CallLine;
+  readonly #plain: boolean;
+  readonly #offer: Description | undefined;
+  #media: LocalMedia;
+  #peer: Peer | undefined;
+  #cancelTimer: (() => void) | undefined;
+  #away = false;
+
+  constructor(init: CallInit, line: CallLine, media?: LocalMedia) {
+    const mine = media ?? new LocalMedia(line.settings, (error) => line.error(error));
+    super({
+      phase: 'ringing',
+      reached: false,
+      pending: false,
+      local: mine.state,
+      remote: { microphone: true, camera: init.kind === 'video' },
+    });
+    this.id = init.id;
+    this.name = init.name;
+    this.kind = init.kind;
+    this.direction = init.direction;
+    this.#plain = !!init.plain;
+    this.#offer = init.offer;
+    this.#line = line;
+    this.#media = mine;
+    mine.addEventListener('change', this.#onMediaChange);
+  }
+
+  get ended(): boolean {
+    return this.state.phase === 'ended';
+  }
+
+  /** The connection that carries the call, once there is one. */
+  get peer(): Peer | undefined {
+    return this.#peer;
+  }
+
+  /** Rings the other side, and opens the devices meanwhile. */
+  async start(): Promise<void> {
+    const { settings } = this.#line;
+    this.#openDevices();
+    this.#endAfter(settings.ringTimeout, 'no-answer');
+    try {
+      const { id: call, name, kind } = this;
+      let offer: Description | undefined;
+      if (!this.#line.existingPeer(this)) {
+        this.#peer = this.#line.newPeer(this, true);
+        this.#peer.carry(this.#mediaKinds, true);
+        offer = await this.#peer.negotiation.offer();
+      }
+      if (this.ended) return;
+      if (!this.#line.send({ type: 'call', name, call, kind, offer })) {
+        this.#line.error(new RtcError('not-signed-in'));
+        this.end('failed');
+      }
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Takes an incoming call. Only now does anything connect. */
+  async accept(): Promise<void> {
+    if (this.direction === 'outgoing' || this.state.phase !== 'ringing' || this.state.pending) return;
+    this.update({ pending: true });
+    this.#openDevices();
+    try {
+      const { id: call, name } = this;
+      let answer: Description | undefined;
+      this.#peer = this.#line.existingPeer(this);
+      if (this.#peer) {
+        this.#peer.carry(this.#mediaKinds, false);
+        this.#giveTracks();
+      } else if (this.#offer) {
+        this.#peer = this.#line.newPeer(this, false, this.#plain);
+        this.#peer.carry(this.#mediaKinds, false);
+        answer = await this.#peer.negotiation.answer(this.#offer);
+      }
+      if (this.ended) return;
+      if (!this.#peer) throw new RtcError('connection-failed', 'No connection to accept it on');
+      this.#line.send({ type: 'accept', name, call, answer });
+      this.#connect();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Says no to an incoming call. */
+  decline(reason: EndReason = 'declined'): void {
+    if (this.direction === 'outgoing' || this.state.phase !== 'ringing') return;
+    this.#line.send({ type: 'decline', name: this.name, call: this.id, reason });
+    this.end(reason);
+  }
+
+  /** Ends the call, in whatever phase it is. */
+  hangUp(reason: EndReason = 'hung-up'): void {
+    if (this.ended) return;
+    const { id: call, name } = this;
+    if (this.state.phase !== 'ringing') {
+      this.#peer?.say({ type: 'leave', call, reason });
+      this.#line.send({ type: 'leave', name, call, reason });
+      this.end(reason);
+    } else if (this.direction === 'outgoing') {
+      this.#line.send({ type: 'cancel', name, call, reason });
+      this.end(reason === 'hung-up' ? 'cancelled' : reason);
+    } else this.decline(reason === 'hung-up' ? 'declined' : reason);
+  }
+
+  /** Turns one's own microphone or camera on or off. */
+  setMicrophone(on: boolean): Promise<void> {
+    return this.#media.setMicrophone(on);
+  }
+
+  setCamera(on: boolean): Promise<void> {
+    return this.#media.setCamera(on);
+  }
+
+  /** Loudness of the other side right now, 0 to 1. */
+  level(): number {
+    return this.#peer?.level() ?? 0;
+  }
+
+  /** A message of the server about this call. */
+  async receive(message: ServerMessage): Promise<void> {
+    switch (message.type) {
+      case 'ringing':
+        if (message.plain) this.#peer?.dropControl();
+        return this.update({ reached: true });
+      case 'accept':
+        return this.#accepted(message.answer);
+      case 'decline':
+        return this.end(message.reason ?? 'declined');
+      case 'busy':
+        return this.end('busy');
+      case 'cancel':
+        return this.end(message.reason ?? 'cancelled');
+      case 'leave':
+        return this.end(this.state.phase === 'ringing' ? 'cancelled' : (message.reason ?? 'hung-up'));
+      case 'offer':
+      case 'answer':
+      case 'candidate':
+        return this.#peer?.negotiation.receive(message as never);
+    }
+  }
+
+  /** What the other side says directly. */
+  control(message: ControlMessage): void {
+    if (message.type === 'media') {
+      const { microphone, camera } = message;
+      this.update({ remote: { ...this.state.remote, microphone, camera } });
+    } else if (message.type === 'leave') {
+      this.end(message.reason ?? 'hung-up');
+    }
+  }
+
+  /** The other side has lost its server, or found it again. */
+  setAway(away: boolean): void {
+    this.#away = away;
+    this.peerChanged();
+  }
+
+  /** Follows the connection's state. */
+  peerChanged(): void {
+    const { phase } = this.state;
+    if (phase === 'ringing' || phase === 'ended' || !this.#peer) return;
+    const connection = this.#peer.state;
+    this.#sayMedia();
+    if (connection === 'failed') return this.hangUp('failed');
+    if (connection === 'connected' && !this.#away) {
+      this.#cancelTimer?.();
+      this.update({ phase: 'active', since: this.state.since ?? Date.now() });
+    } else if (phase === 'active' && (connection !== 'connected' || this.#away)) {
+      this.update({ phase: 'reconnecting' });
+    }
+  }
+
+  /** Ends the call here, whatever the other side knows of it: devices closed, lease returned. */
+  end(reason: EndReason): void {
+    if (this.ended) return;
+    this.#cancelTimer?.();
+    this.#media.removeEventListener('change', this.#onMediaChange);
+    this.#media.stop();
+    if (this.#peer) this.#line.release(this, this.#peer);
+    const remote = { ...this.state.remote, stream: undefined };
+    this.update({ phase: 'ended', pending: false, reason, local: this.#media.state, remote });
+  }
+
+  /** Hands the open devices to the call that takes this one's place. */
+  handOver(): LocalMedia {
+    const media = this.#media;
+    media.removeEventListener('change', this.#onMediaChange);
+    this.#media = new LocalMedia(this.#line.settings, () => {});
+    return media;
+  }
+
+  get #mediaKinds(): readonly MediaKind[] {
+    return this.kind === 'video' ? ['audio', 'video'] : this.kind === 'voice' ? ['audio'] : [];
+  }
+
+  #openDevices(): void {
+    const { stream, pending } = this.#media.state;
+    if (this.kind === 'chat' || stream || pending) return;
+    void this.#media.open({ audio: true, video: this.kind === 'video' });
+  }
+
+  async #accepted(answer: Description | undefined): Promise<void> {
+    if (this.direction !== 'outgoing' || this.state.phase !== 'ringing') return;
+    try {
+      const connecting = answer && this.#peer?.negotiation.accepted(answer);
+      if (!answer) {
+        // The callee answers on a connection that both have already.
+        const offered = this.#peer;
+        this.#peer = this.#line.existingPeer(this);
+        if (offered && offered !== this.#peer) this.#line.release(this, offered);
+        if (!this.#peer) throw new RtcError('connection-failed', 'An accept without an answer');
+        this.#peer.carry(this.#mediaKinds, true);
+      }
+      this.#connect();
+      await connecting;
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Both have agreed: from here the connection decides. */
+  #connect(): void {
+    this.#peer!.leases.add(this.id);
+    this.#peer!.negotiation.establish();
+    this.#giveTracks();
+    const { remote } = this.state;
+    this.update({
+      phase: 'connecting',
+      pending: false,
+      remote: { ...remote, stream: this.#peer!.remote },
+    });
+    this.#endAfter(this.#line.settings.connectTimeout, 'failed');
+    this.peerChanged();
+  }
+
+  #giveTracks(): void {
+    if (this.kind === 'chat') return;
+    this.#peer?.setTrack('audio', this.#media.audioTrack);
+    this.#peer?.setTrack('video', this.#media.videoTrack);
+    this.#sayMedia();
+  }
+
+  #sayMedia(): void {
+    if (this.kind === 'chat') return;
+    const { microphone, camera } = this.#media.state;
+    this.#peer?.say({ type: 'media', microphone, camera });
+  }
+
+  #onMediaChange = (): void => {
+    this.update({ local: this.#media.state });
+    this.#giveTracks();
+  };
+
+  #endAfter(delay: number, reason: EndReason): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = this.#line.settings.clock.after(delay, () => this.hangUp(reason));
+  }
+
+  #fail(cause: unknown): void {
+    if (this.ended) return;
+    const error = cause instanceof RtcError ? cause : new RtcError('connection-failed', String(cause), { cause });
+    this.#line.error(error);
+    this.hangUp('failed');
+  }
+}

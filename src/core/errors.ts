@@ -1,0 +1,34 @@
+import type { WireErrorCode } from '../protocol/messages.js';
+
+/** What can go wrong in the browser. The words for people live in `localize/`. */
+export type ClientErrorCode =
+  | 'unreachable'
+  | 'taken-over'
+  | 'not-signed-in'
+  | 'in-a-call'
+  | 'webrtc-unsupported'
+  | 'local-unsupported'
+  | 'message-too-long'
+  | 'connection-failed'
+  | MediaErrorCode;
+
+/** Each way in which a camera or microphone can be refused. */
+export type MediaErrorCode =
+  | 'media-denied'
+  | 'media-not-found'
+  | 'media-in-use'
+  | 'media-insecure'
+  | 'media-unsupported'
+  | 'media-failed';
+
+export type ErrorCode = ClientErrorCode | WireErrorCode;
+
+/** An error with a stable code; its message is for developers, not for people. */
+export class RtcError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string = code, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

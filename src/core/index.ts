@@ -1,0 +1,14 @@
+/** The headless client: everything but the elements. */
+export { Session, type SessionState } from './session.js';
+export { Call, type CallPhase, type CallState } from './call/call.js';
+export { Chat, MAX_TEXT_LENGTH, type ChatMessage, type ChatState } from './chat/chat.js';
+export { Roster, type RosterState } from './roster.js';
+export { Signaling, type SignalingState } from './signaling/signaling.js';
+export { LocalMedia, type LocalMediaState } from './media/local-media.js';
+export { capture, type Capture } from './media/capture.js';
+export { suggestedVideo, videoConstraints } from './media/constraints.js';
+export { syntheticMedia } from './media/synthetic-media.js';
+export { Store } from './store.js';
+export { RtcError, type ErrorCode, type MediaErrorCode } from './errors.js';
+export { defaultSettings, type SessionSettings } from './settings.js';
+export type { CallKind, EndReason } from '../protocol/messages.js';

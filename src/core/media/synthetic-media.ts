@@ -1,0 +1,67 @@
+/** What a synthetic camera and microphone give. */
+export interface SyntheticMediaOptions {
+  /** Colour of the picture, any CSS colour. */
+  colour?: string;
+  /** Frequency of the tone, in hertz; 0 for silence. */
+  tone?: number;
+  /** Size of the picture, in pixels. */
+  width?: number;
+  height?: number;
+}
+
+/** Pixels of the frame counter's squares: it is written in the top left corner, in binary. */
+const BIT = 16;
+const BITS = 12;
+
+/**
+ * A camera and a microphone that need no device and no permission: a coloured canvas with a
+ * frame counter, and an oscillator. For stories, tests and connection checks.
+ * @returns a function with the signature of getUserMedia
+ */
+export function syntheticMedia({
+  colour = 'rebeccapurple',
+  tone = 440,
+  width = 320,
+  height = 240,
+}: SyntheticMediaOptions = {}): (constraints: MediaStreamConstraints) => Promise<MediaStream> {
+  return async ({ audio, video }) => {
+    const tracks: MediaStreamTrack[] = [];
+    if (audio) tracks.push(await oscillatorTrack(tone));
+    if (video) tracks.push(canvasTrack(colour, width, height));
+    return new MediaStream(tracks);
+  };
+}
+
+function canvasTrack(colour: string, width: number, height: number): MediaStreamTrack {
+  const canvas = Object.assign(document.createElement('canvas'), { width, height });
+  const context = canvas.getContext('2d')!;
+  const [track] = canvas.captureStream(30).getVideoTracks();
+  let frame = 0;
+  const draw = () => {
+    context.fillStyle = colour;
+    context.fillRect(0, 0, width, height);
+    frame++;
+    for (let bit = 0; bit < BITS; bit++) {
+      context.fillStyle = frame & (1 << bit) ? 'white' : 'black';
+      context.fillRect(bit * BIT, 0, BIT, BIT);
+    }
+    // The end of a track that its own page stops is no event: look.
+    if (track!.readyState === 'ended') clearInterval(timer);
+  };
+  const timer = setInterval(draw, 1000 / 30);
+  draw();
+  return track!;
+}
+
+let context: AudioContext | undefined;
+
+async function oscillatorTrack(frequency: number): Promise<MediaStreamTrack> {
+  context ??= new AudioContext();
+  // Not awaited: before a gesture it stays suspended, and the track is silent until then.
+  void context.resume();
+  const oscillator = new OscillatorNode(context, { frequency });
+  const destination = context.createMediaStreamDestination();
+  if (frequency) oscillator.connect(destination);
+  oscillator.start();
+  return Promise.resolve(destination.stream.getAudioTracks()[0]!);
+}

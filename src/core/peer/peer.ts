@@ -1,0 +1,156 @@
+import { readControlMessage, type ControlMessage } from './control-message.js';
+import { Negotiation, type NegotiationMessage } from './negotiation.js';
+
+export type MediaKind = 'audio' | 'video';
+
+/** What a peer tells the session that owns it. */
+export interface PeerHost {
+  /** Sends through the server, on behalf of one of the calls that lease this connection. */
+  signal(message: NegotiationMessage): void;
+  control(message: ControlMessage): void;
+  /** The connection's state has changed, or its control channel has opened. */
+  changed(): void;
+  chat(channel: RTCDataChannel): void;
+  fault(error: unknown): void;
+}
+
+export interface PeerOptions {
+  iceServers: RTCIceServer[];
+  /** True for the side that asked for the connection: it offers, and is impolite later on. */
+  initiator: boolean;
+  /** True where the other side is a client of the course: no control channel. */
+  plain: boolean;
+}
+
+/**
+ * One RTCPeerConnection with one other session: audio, video and data channels on a single
+ * bundled transport. Calls lease it; the session closes it with the last lease.
+ */
+export class Peer {
+  readonly pc: RTCPeerConnection;
+  readonly negotiation: Negotiation;
+  /** Ids of the calls that use this connection. */
+  readonly leases = new Set<string>();
+  /** What comes from the other side. */
+  readonly remote = new MediaStream();
+  // Groups what goes to the other side, so that sound and picture stay together there.
+  readonly #local = new MediaStream();
+
+  /** The other side is a client of the course: it confirms nothing and has no control channel. */
+  plain: boolean;
+
+  readonly #host: PeerHost;
+  readonly #initiator: boolean;
+  #control: RTCDataChannel | undefined;
+  #wanted: readonly MediaKind[] = [];
+  #tracks: Partial<Record<MediaKind, MediaStreamTrack | null>> = {};
+
+  constructor({ iceServers, initiator, plain }: PeerOptions, host: PeerHost) {
+    this.#host = host;
+    this.#initiator = initiator;
+    this.plain = plain;
+    const pc = (this.pc = new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle' }));
+    this.negotiation = new Negotiation(pc, !initiator, {
+      send: (message) => this.#send(message),
+      prepare: () => this.#place(),
+      fault: (error) => host.fault(error),
+    });
+    pc.onconnectionstatechange = () => host.changed();
+    pc.ondatachannel = ({ channel }) => host.chat(channel);
+    if (!plain) this.#openControl();
+    // In-band, so that a client of the course hears of it too.
+    if (initiator) host.chat(pc.createDataChannel('chat'));
+  }
+
+  get state(): RTCPeerConnectionState {
+    return this.pc.connectionState;
+  }
+
+  /** The other side turned out to be a client of the course, whose channels may need id 0. */
+  dropControl(): void {
+    this.plain = true;
+    this.#control?.close();
+    this.#control = undefined;
+  }
+
+  /** Says which media this connection carries, from the side that starts a call with them. */
+  carry(kinds: readonly MediaKind[], starts: boolean): void {
+    this.#wanted = kinds;
+    this.#place(starts);
+  }
+
+  /** Sends this track, or with null nothing, without a new negotiation. */
+  setTrack(kind: MediaKind, track: MediaStreamTrack | null): void {
+    this.#tracks[kind] = track;
+    this.#place();
+  }
+
+  /** Says something to the other side directly. @returns false when there is no way to. */
+  say(message: ControlMessage): boolean {
+    if (this.#control?.readyState !== 'open') return false;
+    this.#control.send(JSON.stringify(message));
+    return true;
+  }
+
+  /** Loudness of what is heard right now, 0 to 1 (WebRTC, RTCRtpContributingSource.audioLevel). */
+  level(): number {
+    const receiver = this.#transceiver('audio')?.receiver;
+    return receiver?.getSynchronizationSources()[0]?.audioLevel ?? 0;
+  }
+
+  close(): void {
+    const { pc } = this;
+    pc.onconnectionstatechange = pc.ondatachannel = pc.onicecandidate = null;
+    pc.onnegotiationneeded = null;
+    pc.close();
+  }
+
+  #openControl(): void {
+    const control = this.pc.createDataChannel('control', { negotiated: true, id: 0 });
+    control.onmessage = ({ data }) => {
+      const message = readControlMessage(data);
+      if (message) this.#host.control(message);
+    };
+    control.onopen = () => this.#host.changed();
+    this.#control = control;
+  }
+
+  #send(message: NegotiationMessage): void {
+    if (this.state !== 'connected' || !this.say(message)) this.#host.signal(message);
+  }
+
+  #transceiver(kind: MediaKind): RTCRtpTransceiver | undefined {
+    return this.pc.getTransceivers().find((each) => each.receiver.track.kind === kind);
+  }
+
+  /** Brings transceivers, senders and the remote stream in line with what is wanted. */
+  #place(starts = false): void {
+    for (const kind of ['audio', 'video'] as const) {
+      const wanted = this.#wanted.includes(kind);
+      let transceiver = this.#transceiver(kind);
+      if (!transceiver && wanted && starts) {
+        transceiver = this.pc.addTransceiver(kind, { streams: [this.#local] });
+      }
+      if (!transceiver) continue;
+      const direction = wanted ? 'sendrecv' : 'inactive';
+      const { sender, receiver } = transceiver;
+      if (transceiver.direction !== direction) {
+        transceiver.direction = direction;
+        if (!this.#initiator) sender.setStreams(this.#local);
+      }
+      if (wanted) this.remote.addTrack(receiver.track);
+      else this.remote.removeTrack(receiver.track);
+      const track = (wanted && this.#tracks[kind]) || null;
+      if (sender.track !== track) void this.#replace(sender, track);
+    }
+  }
+
+  async #replace(sender: RTCRtpSender, track: MediaStreamTrack | null): Promise<void> {
+    try {
+      await sender.replaceTrack(track);
+    } catch (error) {
+      if (this.pc.signalingState !== 'closed') this.#host.fault(error);
+    }
+  }
+}
+

@@ -1,0 +1,86 @@
+import type { ClientMessage } from '../../protocol/messages.js';
+import { nameKey } from '../../protocol/names.js';
+import type { Call } from '../call/call.js';
+import type { Chat } from '../chat/chat.js';
+import type { ControlMessage } from './control-message.js';
+import { Peer } from './peer.js';
+
+/** What the connections need of the session that owns them. */
+export interface PeersHost {
+  iceServers(): RTCIceServer[];
+  signal(message: ClientMessage): void;
+  /** The calls that use a connection. */
+  calls(peer: Peer): Call[];
+  chat(name: string): Chat;
+  fault(error: unknown): void;
+}
+
+/** The connections of one session, one a partner, each for as long as a call leases it. */
+export class Peers {
+  readonly #host: PeersHost;
+  /** The name key of the person at the other end, by connection. */
+  readonly #keys = new Map<Peer, string>();
+
+  constructor(host: PeersHost) {
+    this.#host = host;
+  }
+
+  /** The connection that is up with a person, if its far end is a client of the kit. */
+  find(name: string): Peer | undefined {
+    const key = nameKey(name);
+    for (const [peer, at] of this.#keys) {
+      if (at === key && peer.leases.size && !peer.plain) return peer;
+    }
+    return undefined;
+  }
+
+  open({ name }: Call, initiator: boolean, plain = false): Peer {
+    const host = this.#host;
+    const peer: Peer = new Peer(
+      { iceServers: host.iceServers(), initiator, plain },
+      {
+        signal: (message) => {
+          const [call] = peer.leases;
+          if (call) host.signal({ ...message, name, call });
+        },
+        control: (message) => this.#control(peer, name, message),
+        changed: () => host.calls(peer).forEach((call) => call.peerChanged()),
+        chat: (channel) =>
+          host.chat(name).attach(channel, {
+            expected: () => !peer.plain,
+            give: (count) => peer.say({ type: 'received', count }),
+          }),
+        fault: (error) => host.fault(error),
+      },
+    );
+    this.#keys.set(peer, nameKey(name));
+    return peer;
+  }
+
+  /** Gives a lease back; the last one closes the connection. */
+  release({ id, kind }: Call, peer: Peer): void {
+    peer.leases.delete(id);
+    if (peer.leases.size) {
+      if (kind !== 'chat') peer.carry([], false);
+      return;
+    }
+    this.#keys.delete(peer);
+    peer.close();
+  }
+
+  #control(peer: Peer, name: string, message: ControlMessage): void {
+    switch (message.type) {
+      case 'media':
+        return this.#host.calls(peer).forEach((call) => call.control(message));
+      case 'leave':
+        return this.#host
+          .calls(peer)
+          .filter((call) => call.id === message.call)
+          .forEach((call) => call.control(message));
+      case 'received':
+        return this.#host.chat(name).confirm(message.count);
+      default:
+        void peer.negotiation.receive(message);
+    }
+  }
+}

@@ -1,0 +1,273 @@
+import { RtcCallEndEvent, RtcCallIncomingEvent, RtcCallStartEvent } from '../events/call-events.js';
+import { RtcErrorEvent } from '../events/error-event.js';
+import { RtcLoginEvent } from '../events/login-event.js';
+import { RtcLogoutEvent } from '../events/logout-event.js';
+import { RtcMessageEvent } from '../events/message-event.js';
+import { randomId } from '../protocol/ids.js';
+import type { CallKind, ServerMessage } from '../protocol/messages.js';
+import { cleanName, nameKey } from '../protocol/names.js';
+import { Call, type CallInit } from './call/call.js';
+import { Chat } from './chat/chat.js';
+import { RtcError } from './errors.js';
+import type { LocalMedia } from './media/local-media.js';
+import type { Peer } from './peer/peer.js';
+import { Peers } from './peer/peers.js';
+import { Roster } from './roster.js';
+import { defaultSettings, type SessionSettings } from './settings.js';
+import { Signaling } from './signaling/signaling.js';
+import { Store } from './store.js';
+
+export interface SessionState {
+  /** Everyone's calls that ring or run, and the last that ended, so that its end can be shown. */
+  calls: readonly Call[];
+  /** One chat for each person that text was exchanged with. */
+  chats: readonly Chat[];
+}
+
+type Incoming = Extract<ServerMessage, { type: 'call' }>;
+
+/**
+ * One person's presence on one server: who they are, their calls and their chats. It owns
+ * signaling, roster, connections, calls and chats; `destroy` ends them all.
+ *
+ * Fires `change` when any part of it changes, and on its `target` the public `rtc-*` events,
+ * each once.
+ */
+export class Session extends Store<SessionState> {
+  readonly settings: SessionSettings;
+  readonly signaling: Signaling;
+  readonly roster: Roster;
+  /** Where public events are fired; the session itself unless its owner says otherwise. */
+  target: EventTarget = this;
+  /** Which kinds of call this page takes; any other is declined with a reason. */
+  takes: (kind: CallKind) => boolean = () => true;
+
+  readonly #peers: Peers;
+  #signedInAs = '';
+
+  /**
+   * @param server a `ws:` or `wss:` URL, a path on the page's own origin, or `local:NAME`
+   * @param settings what differs from the defaults
+   */
+  constructor(server: string, settings: Partial<SessionSettings> = {}) {
+    super({ calls: [], chats: [] });
+    this.settings = { ...defaultSettings, ...settings };
+    this.signaling = new Signaling(server, this.settings);
+    this.roster = new Roster(this.signaling);
+    this.#peers = new Peers({
+      iceServers: () => [
+        ...this.settings.iceServers,
+        ...(this.signaling.welcome?.iceServers ?? []),
+      ],
+      signal: (message) => this.signaling.send(message),
+      calls: (peer) => this.state.calls.filter((call) => !call.ended && call.peer === peer),
+      chat: (name) => this.chat(name),
+      fault: (error) => this.#error(new RtcError('connection-failed', String(error), { cause: error })),
+    });
+    this.signaling.addEventListener('change', this.#onSignaling);
+    this.signaling.addEventListener('message', (event) => {
+      void this.#receive((event as MessageEvent<ServerMessage>).data);
+    });
+    this.roster.addEventListener('change', this.#changed);
+  }
+
+  /** The call with sound or picture that rings or runs, or the last that did. */
+  get mediaCall(): Call | undefined {
+    return this.state.calls.findLast((call) => call.kind !== 'chat');
+  }
+
+  /**
+   * Signs in.
+   * @throws {RtcError} when the server cannot be reached or refuses the name
+   */
+  async login(name: string): Promise<void> {
+    try {
+      const clean = cleanName(name);
+      if (!clean) throw new RtcError('bad-name');
+      if (!globalThis.RTCPeerConnection) throw new RtcError('webrtc-unsupported');
+      await this.signaling.login(clean);
+    } catch (error) {
+      this.#error(error as RtcError);
+      throw error;
+    }
+  }
+
+  /** Signs out: ends every call, frees the name. */
+  logout(): void {
+    this.signaling.logout();
+  }
+
+  /**
+   * Calls somebody.
+   * @returns the call, which rings; or undefined, with an `rtc-error` fired, when one is not
+   * signed in, is in another call, or `name` is no name
+   */
+  call(name: string, kind: CallKind): Call | undefined {
+    const clean = cleanName(name);
+    const code =
+      this.signaling.state.status !== 'signed-in'
+        ? 'not-signed-in'
+        : !clean
+          ? 'bad-name'
+          : kind !== 'chat' && this.mediaCall?.ended === false
+            ? 'in-a-call'
+            : undefined;
+    if (code) {
+      this.#error(new RtcError(code));
+      return undefined;
+    }
+    const call = this.#add({ id: randomId(), name: clean!, kind, direction: 'outgoing' });
+    void call.start();
+    return call;
+  }
+
+  /** The chat with a person; a new one is empty and closed. Does not ask them anything. */
+  chat(name: string): Chat {
+    const key = nameKey(name);
+    const present = this.state.chats.find((chat) => nameKey(chat.name) === key);
+    if (present) return present;
+    const chat = new Chat(name, {
+      name: () => this.signaling.state.name,
+      arrived: ({ from, text }) => this.#fire(new RtcMessageEvent(from, text)),
+    });
+    chat.addEventListener('change', this.#changed);
+    this.update({ chats: [...this.state.chats, chat] });
+    return chat;
+  }
+
+  /** Asks for a chat, as for a call; not where there is a connection for it already. */
+  startChat(name: string): Call | undefined {
+    return this.chat(name).state.open ? undefined : this.call(name, 'chat');
+  }
+
+  /** Ends everything. The session cannot be used afterwards. */
+  destroy(): void {
+    this.logout();
+  }
+
+  #changed = (): void => {
+    this.dispatchEvent(new Event('change'));
+  };
+
+  #onSignaling = (): void => {
+    const { status, name, error } = this.signaling.state;
+    if (status === 'signed-in') {
+      this.roster.signedIn(true);
+      if (!this.#signedInAs) this.#fire(new RtcLoginEvent((this.#signedInAs = name)));
+    } else if (status === 'signed-out' && this.#signedInAs) {
+      const before = this.#signedInAs;
+      this.#signedInAs = '';
+      this.roster.signedIn(false);
+      for (const call of this.state.calls) call.end('signed-out');
+      if (error) this.#error(new RtcError(error));
+      this.#fire(new RtcLogoutEvent(before, error));
+    }
+    this.#changed();
+  };
+
+  async #receive(message: ServerMessage): Promise<void> {
+    switch (message.type) {
+      case 'roster':
+      case 'presence':
+        return this.roster.receive(message);
+      case 'call':
+        return this.#ring(message);
+      case 'away':
+      case 'back':
+        return this.#callsWith(message.name).forEach((call) => call.setAway(message.type === 'away'));
+      case 'error':
+        return this.#refused(message);
+      case 'login':
+        return;
+      default:
+        await this.#find(message.call)?.receive(message);
+    }
+  }
+
+  /** Somebody calls: decline what the page does not take, settle glare, be busy, or ring. */
+  #ring({ name, call: id, kind, offer, plain }: Incoming): void {
+    if (this.#find(id)) return;
+    const init: CallInit = { id, name, kind, direction: 'incoming', offer, plain };
+    const { signaling } = this;
+    if (!this.takes(kind)) {
+      signaling.send({ type: 'decline', name, call: id, reason: 'unsupported-kind' });
+      return;
+    }
+    const current = kind === 'chat' ? undefined : this.mediaCall;
+    if (current && !current.ended) {
+      const glare =
+        current.direction === 'outgoing' &&
+        current.state.phase === 'ringing' &&
+        nameKey(current.name) === nameKey(name);
+      if (!glare) signaling.send({ type: 'busy', name, call: id });
+      // Both called at once: on both sides the smaller id is the call.
+      else if (id < current.id) this.#replace(current, init);
+      return;
+    }
+    const call = this.#add(init);
+    if (!this.#fire(new RtcCallIncomingEvent(call))) call.decline();
+  }
+
+  #replace(current: Call, init: CallInit): void {
+    const media = current.handOver();
+    current.hangUp('replaced');
+    void this.#add(init, media).accept();
+  }
+
+  #refused({ code = 'internal', call: id, message }: Extract<ServerMessage, { type: 'error' }>): void {
+    const call = this.#find(id);
+    if (code === 'not-online' && call) return call.end('not-online');
+    // About a call that has ended here meanwhile: nothing is wrong.
+    if (!call && (code === 'no-such-call' || code === 'not-online')) return;
+    this.#error(new RtcError(code, message));
+    call?.end('failed');
+  }
+
+  #add(init: CallInit, media?: LocalMedia): Call {
+    const { settings, signaling } = this;
+    const call: Call = new Call(
+      init,
+      {
+        settings,
+        send: (message) => signaling.send(message),
+        newPeer: (one, initiator, plain) => this.#peers.open(one, initiator, plain),
+        existingPeer: (one) => this.#peers.find(one.name),
+        release: (one: Call, peer: Peer) => this.#peers.release(one, peer),
+        error: (error) => this.#error(error),
+      },
+      media,
+    );
+    let { phase } = call.state;
+    call.addEventListener('change', () => {
+      const before = phase;
+      ({ phase } = call.state);
+      if (phase === 'active' && before === 'connecting') this.#fire(new RtcCallStartEvent(call));
+      const reason = call.state.reason!;
+      if (phase === 'ended' && before !== 'ended' && reason !== 'replaced') {
+        this.#fire(new RtcCallEndEvent(call, reason));
+      }
+      this.#changed();
+    });
+    const outdated = (each: Call) =>
+      each.ended && (each.kind === 'chat') === (init.kind === 'chat');
+    this.update({ calls: [...this.state.calls.filter((each) => !outdated(each)), call] });
+    return call;
+  }
+
+  #find(id: string | undefined): Call | undefined {
+    return this.state.calls.find((call) => call.id === id && !call.ended);
+  }
+
+  #callsWith(name: string): Call[] {
+    return this.state.calls.filter((call) => nameKey(call.name) === nameKey(name));
+  }
+
+  #error(error: RtcError): void {
+    this.#fire(new RtcErrorEvent(error.code, error));
+  }
+
+  /** @returns false when the page said no. */
+  #fire(event: Event): boolean {
+    return this.target.dispatchEvent(event);
+  }
+}

@@ -1,0 +1,24 @@
+/** The part of a WebSocket that signaling needs; `local:` brings another that has it too. */
+export interface Transport {
+  send(frame: string): void;
+  close(code?: number): void;
+  onopen: ((event: Event) => void) | null;
+  onmessage: ((event: MessageEvent) => void) | null;
+  onclose: ((event: CloseEvent) => void) | null;
+}
+
+/**
+ * Connects to a server.
+ * @param server a `ws:` or `wss:` URL, a path on the page's own origin, or `local:NAME`, where
+ * the hub runs between the tabs of this origin
+ * @throws {SyntaxError} when it is none of these
+ */
+export async function connect(server: string): Promise<Transport> {
+  if (server.startsWith('local:')) {
+    const { LocalTransport } = await import('./local-transport.js');
+    return new LocalTransport(server.slice(6));
+  }
+  const url = new URL(server, location.href);
+  url.protocol = url.protocol.replace('http', 'ws');
+  return new WebSocket(url);
+}

@@ -1,0 +1,20 @@
+import { RtcEvent } from './rtc-event.js';
+
+/** A chat message has arrived. */
+export class RtcMessageEvent extends RtcEvent {
+  /** Who wrote it, as shown. */
+  readonly from: string;
+  readonly text: string;
+
+  constructor(from: string, text: string) {
+    super('rtc-message');
+    this.from = from;
+    this.text = text;
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'rtc-message': RtcMessageEvent;
+  }
+}

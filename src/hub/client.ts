@@ -1,0 +1,104 @@
+import { BadFrame, readClientMessage } from '../protocol/client-message.js';
+import type { ServerMessage } from '../protocol/messages.js';
+import { CloseCode, type Connection } from './connection.js';
+import { inCourseWords } from './course-words.js';
+import type { SessionRef } from './directory.js';
+import { Refusal } from './refusal.js';
+import { handlers } from './handlers/index.js';
+import type { Hub } from './hub.js';
+
+/** One connected client: its frames are served strictly in turn, each by its handler. */
+export class Client {
+  readonly hub: Hub;
+  /** Absent until signed in, and again once the session has ended or moved elsewhere. */
+  session: SessionRef | undefined;
+  /** Whom a client of the course offered to or answered last; gets `leave` when it closes. */
+  partner: SessionRef | undefined;
+  /** Stops the client's watch of who is online. */
+  unwatch: (() => void) | undefined;
+
+  readonly #connection: Connection;
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(hub: Hub, connection: Connection) {
+    this.hub = hub;
+    this.#connection = connection;
+  }
+
+  /** Takes one text frame. Settles when it has been served; never rejects. */
+  receive(frame: string): Promise<void> {
+    return this.#queue(() => this.#serve(frame));
+  }
+
+  /** Takes a frame that is not even text. */
+  receiveBinary(): Promise<void> {
+    return this.#queue(() => this.refuse(new Refusal('binary-frame', 'Frames must be text')));
+  }
+
+  /** The connection has closed with this code. */
+  closed(code: number): Promise<void> {
+    return this.#queue(() => this.#leave(code));
+  }
+
+  send(message: ServerMessage): void {
+    this.#connection.send(JSON.stringify(message));
+  }
+
+  /** Sends what another session's message is in this client's words. */
+  deliver(message: ServerMessage): void {
+    if (this.session?.kit) {
+      this.send(message);
+      return;
+    }
+    const words = inCourseWords(message);
+    if (words?.type === 'leave') this.partner = undefined;
+    if (words) this.send(words);
+  }
+
+  refuse({ code, message, call }: Refusal): void {
+    this.hub.observe({ type: 'refused', code, name: this.session?.name });
+    this.send({ type: 'error', code, message, ...(call && { call }) });
+  }
+
+  /** Another connection took the session over. */
+  takenOver(): void {
+    this.#forget();
+    this.#connection.close(CloseCode.takenOver, 'Signed in elsewhere');
+  }
+
+  #queue(task: () => unknown): Promise<void> {
+    this.#turn = this.#turn.then(task).then(undefined, (error: unknown) => {
+      this.hub.observe({ type: 'fault', error });
+      this.refuse(new Refusal('internal', 'The server could not do that'));
+    }) as Promise<void>;
+    return this.#turn;
+  }
+
+  async #serve(frame: string): Promise<void> {
+    try {
+      const message = readClientMessage(frame);
+      if (message.type === 'login') await handlers.login(this, message);
+      else if (this.session) await handlers[message.type](this, this.session, message as never);
+      else throw new Refusal('not-authenticated', 'You are not authenticated');
+    } catch (error) {
+      if (error instanceof BadFrame) this.refuse(new Refusal(error.code, error.message));
+      else if (error instanceof Refusal) this.refuse(error);
+      else throw error;
+    }
+  }
+
+  async #leave(code: number): Promise<void> {
+    const { session, partner, hub } = this;
+    this.#forget();
+    if (!session) return;
+    if (partner) await hub.directory.deliver(partner, { type: 'leave', name: session.name });
+    const keep = session.kit && code !== CloseCode.normal;
+    if (keep) await hub.detachSession(session, code);
+    else await hub.endSession(session, session.kit ? 'signed-out' : 'gone');
+  }
+
+  #forget(): void {
+    this.unwatch?.();
+    this.unwatch = this.session = this.partner = undefined;
+  }
+}

@@ -1,0 +1,19 @@
+/** The far end of one client, however its frames travel. */
+export interface Connection {
+  /** Sends one text frame. Must not throw when the connection is already closed. */
+  send(frame: string): void;
+  /** Closes it (RFC 6455, section 7.4). */
+  close(code: number, reason: string): void;
+}
+
+/** WebSocket close codes that the hub tells apart or sends. */
+export const CloseCode = {
+  /** The client signed out, or is simply done. */
+  normal: 1000,
+  /** The page went away: a reload and a closed tab look the same. */
+  goingAway: 1001,
+  /** A frame over the hard limit. */
+  tooLarge: 1009,
+  /** Another connection took this session over (private range, RFC 6455 section 7.4.2). */
+  takenOver: 4001,
+} as const;

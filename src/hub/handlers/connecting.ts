@@ -1,0 +1,129 @@
+import { randomId } from '../../protocol/ids.js';
+import type { Candidate, ServerMessage } from '../../protocol/messages.js';
+import { nameKey } from '../../protocol/names.js';
+import type { Client } from '../client.js';
+import { callKindOf, courseDescription } from '../course-words.js';
+import type { SessionRef } from '../directory.js';
+import type { Hub } from '../hub.js';
+import { badField, noSuchCall, notOnline } from '../refusal.js';
+import { acceptedCall, callAbout, callBetween } from './find-call.js';
+import { acceptCall, startCall } from './ringing.js';
+import type { Message } from './message.js';
+
+/** How many early candidates of a caller are kept; a real agent has a handful a network. */
+const MAX_HELD = 64;
+
+type Connecting = Message<'offer' | 'answer' | 'candidate' | 'leave'>;
+
+/** A description that starts a course client's call, or renegotiates one of the kit. */
+export async function offer(
+  client: Client,
+  session: SessionRef,
+  message: Message<'offer'>,
+): Promise<void> {
+  const { hub } = client;
+  const other = await reach(hub, message);
+  if (!session.kit && other.kit) return ringForCourse(hub, session, other, message.offer);
+  if (session.kit) await acceptedCall(hub, session, other, message.call);
+  else client.partner = other;
+  await hub.directory.deliver(other, relay(session, message, { offer: message.offer }));
+}
+
+/** The answer to an offer. */
+export async function answer(
+  client: Client,
+  session: SessionRef,
+  message: Message<'answer'>,
+): Promise<void> {
+  const { hub } = client;
+  const other = await reach(hub, message);
+  if (!session.kit && other.kit) return answerForCourse(hub, session, other, message.answer);
+  if (session.kit) await acceptedCall(hub, session, other, message.call);
+  else client.partner = other;
+  await hub.directory.deliver(other, relay(session, message, { answer: message.answer }));
+}
+
+/** Where one end may be reached. A caller's wait, with the hub, until the call is accepted. */
+export async function candidate(
+  { hub }: Client,
+  session: SessionRef,
+  message: Message<'candidate'>,
+): Promise<void> {
+  const other = await reach(hub, message);
+  const content = { candidate: message.candidate as Candidate };
+  const call = await callAbout(hub, session, other, message.call);
+  const relayed = relay(session, { ...message, call: call?.id }, content);
+  if (call && !call.accepted) {
+    if (call.caller.id === session.id) {
+      if (call.held.length < MAX_HELD) call.held.push(relayed);
+      return;
+    }
+    // A course client knows no accepting: its candidates may run ahead of its answer.
+    if (session.kit) throw noSuchCall(call.id);
+  }
+  await hub.directory.deliver(other, relayed);
+}
+
+/** The end of a call, by either side. */
+export async function leave(
+  client: Client,
+  session: SessionRef,
+  message: Message<'leave'>,
+): Promise<void> {
+  const { hub } = client;
+  const other = await reach(hub, message);
+  if (client.partner?.id === other.id) client.partner = undefined;
+  const call = await callAbout(hub, session, other, message.call);
+  if (call) await hub.endCall(call, session, message.reason ?? 'hung-up');
+  else await hub.directory.deliver(other, { type: 'leave', name: session.name });
+}
+
+/** The session of the person a message is for. */
+async function reach(hub: Hub, { name, call }: Connecting): Promise<SessionRef> {
+  const found = await hub.directory.locate(nameKey(name));
+  if (!found) throw notOnline(name, call);
+  return found;
+}
+
+/** A course client's offer rings at a client of the kit; one it has there already is over. */
+async function ringForCourse(
+  hub: Hub,
+  caller: SessionRef,
+  callee: SessionRef,
+  content: unknown,
+): Promise<void> {
+  const offer = courseDescription('offer', content);
+  if (!offer) throw badField('offer', 'offer');
+  const before = await callBetween(hub, caller, callee);
+  if (before) await hub.endCall(before, caller, 'hung-up');
+  const id = randomId();
+  const kind = callKindOf(offer);
+  const { name } = caller;
+  const record = { id, kind, caller, callee, accepted: false, held: [] };
+  await startCall(hub, record, { type: 'call', name, call: id, kind, offer, plain: true });
+}
+
+/** A course client's answer accepts the call of a client of the kit, or its later offer. */
+async function answerForCourse(
+  hub: Hub,
+  session: SessionRef,
+  other: SessionRef,
+  content: unknown,
+): Promise<void> {
+  const answer = courseDescription('answer', content);
+  if (!answer) throw badField('answer', 'answer');
+  const call = await callBetween(hub, session, other);
+  if (!call || (!call.accepted && call.callee.id !== session.id)) throw noSuchCall();
+  const words = { name: session.name, call: call.id, answer };
+  if (call.accepted) await hub.directory.deliver(other, { type: 'answer', ...words });
+  else await acceptCall(hub, call, { type: 'accept', ...words });
+}
+
+/** A message as it goes on: stamped with who speaks. */
+function relay(
+  { name }: SessionRef,
+  { type, call }: { type: ServerMessage['type']; call?: string },
+  content: object,
+): ServerMessage {
+  return { type, name, ...content, ...(call && { call }) } as ServerMessage;
+}

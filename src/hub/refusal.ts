@@ -1,0 +1,22 @@
+import type { WireErrorCode } from '../protocol/messages.js';
+
+/** Why a message is not served, told to its sender only. */
+export class Refusal extends Error {
+  readonly code: WireErrorCode;
+  readonly call: string | undefined;
+
+  constructor(code: WireErrorCode, message: string, call?: string) {
+    super(message);
+    this.code = code;
+    this.call = call;
+  }
+}
+
+export const notOnline = (name: string, call?: string) =>
+  new Refusal('not-online', `${name} is not online`, call);
+
+export const noSuchCall = (call?: string) =>
+  new Refusal('no-such-call', 'There is no such call between you', call);
+
+export const badField = (field: string, type: string, call?: string) =>
+  new Refusal('bad-message', `The field "${field}" of "${type}" is wrong`, call);

@@ -1,0 +1,24 @@
+/** Durations (milliseconds) and bounds of a hub. */
+export interface HubSettings {
+  /** How long a name is kept after its page went away (close code 1001). */
+  pageGone: number;
+  /** How long a session waits for its client after any other loss of the connection. */
+  resumeWindow: number;
+  /** How long changes of presence are gathered before they are sent as one message. */
+  presenceInterval: number;
+  /** Frames kept for a session whose connection is away; the oldest go first. */
+  mailbox: number;
+  /** Calls, ringing or accepted, that one session may be in at once. */
+  callsPerSession: number;
+  /** Handed out at login. */
+  iceServers: RTCIceServer[];
+}
+
+export const defaultHubSettings: HubSettings = {
+  pageGone: 10_000,
+  resumeWindow: 60_000,
+  presenceInterval: 100,
+  mailbox: 256,
+  callsPerSession: 32,
+  iceServers: [],
+};

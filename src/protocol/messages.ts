@@ -1,0 +1,112 @@
+/**
+ * What travels between a client and a server. Every frame is a JSON text frame with a `type`;
+ * `docs/protocol.md` shows an example of each. The messages `login`, `offer`, `answer`,
+ * `candidate`, `leave` and `error` are the course's vocabulary and a compatibility promise.
+ */
+
+/** What a call is for. A `chat` opens a data channel only. */
+export type CallKind = 'video' | 'voice' | 'chat';
+
+/** A session description as it travels (RFC 8829). */
+export interface Description {
+  type: RTCSdpType;
+  sdp: string;
+}
+
+/** An ICE candidate as it travels (RFC 8839); null or empty means the end of candidates. */
+export type Candidate = RTCIceCandidateInit | null;
+
+/** Said at login by a client of the kit; a client that does not say it speaks the course's words. */
+export interface Hello {
+  /** {@link WIRE_VERSION} of the client. */
+  version: number;
+}
+
+/** Why a call was not taken or came to its end. Words for people live in `localize/`. */
+export type EndReason =
+  | 'hung-up'
+  | 'declined'
+  | 'busy'
+  | 'cancelled'
+  | 'no-answer'
+  | 'not-online'
+  | 'unsupported-kind'
+  | 'gone'
+  | 'failed'
+  | 'signed-out'
+  | 'answered-elsewhere'
+  | 'replaced';
+
+/** Stable names of everything that can go wrong on the wire. */
+export type WireErrorCode =
+  | 'bad-json'
+  | 'bad-message'
+  | 'binary-frame'
+  | 'frame-too-large'
+  | 'unknown-type'
+  | 'not-authenticated'
+  | 'already-signed-in'
+  | 'bad-name'
+  | 'name-taken'
+  | 'not-online'
+  | 'no-such-call'
+  | 'call-exists'
+  | 'too-many-calls'
+  | 'yourself'
+  | 'internal';
+
+/** From client to server. `name` is the person addressed; the server adds who speaks. */
+export type ClientMessage =
+  | { type: 'login'; name: string; hello?: Hello; resume?: string }
+  | { type: 'offer'; name: string; offer: unknown; call?: string }
+  | { type: 'answer'; name: string; answer: unknown; call?: string }
+  | { type: 'candidate'; name: string; candidate?: unknown; call?: string }
+  | { type: 'leave'; name: string; call?: string; reason?: EndReason }
+  | { type: 'call'; name: string; call: string; kind: CallKind; offer?: Description }
+  | { type: 'accept'; name: string; call: string; answer?: Description }
+  | { type: 'decline'; name: string; call: string; reason?: EndReason }
+  | { type: 'busy'; name: string; call: string }
+  | { type: 'cancel'; name: string; call: string; reason?: EndReason }
+  | { type: 'watch'; on: boolean };
+
+/** What the server hands out at a successful login. */
+export interface LoginAccepted {
+  type: 'login';
+  success: true;
+  /** The name as the server keeps it. */
+  name: string;
+  /** Changes when the server has lost its state. */
+  epoch: string;
+  /** Takes this session over on another connection, once. */
+  resume?: string;
+  /** True when this is the same session as before, not a new one. */
+  resumed?: boolean;
+  iceServers?: RTCIceServer[];
+}
+
+/** From server to client. `name` is the person who speaks, stamped by the server. */
+export type ServerMessage =
+  | LoginAccepted
+  | { type: 'login'; success: false; code?: WireErrorCode; message?: string }
+  | { type: 'offer'; name: string; offer: Description; call?: string }
+  | { type: 'answer'; name: string; answer: Description; call?: string }
+  | { type: 'candidate'; name: string; candidate?: Candidate; call?: string }
+  | { type: 'leave'; name: string; call?: string; reason?: EndReason }
+  | {
+      type: 'call';
+      name: string;
+      call: string;
+      kind: CallKind;
+      offer?: Description;
+      plain?: boolean;
+    }
+  | { type: 'ringing'; name: string; call: string; plain?: boolean }
+  | { type: 'accept'; name: string; call: string; answer?: Description }
+  | { type: 'decline'; name: string; call: string; reason?: EndReason }
+  | { type: 'busy'; name: string; call: string }
+  | { type: 'cancel'; name: string; call: string; reason?: EndReason }
+  | { type: 'away'; name: string }
+  | { type: 'back'; name: string }
+  | { type: 'roster'; names: string[]; more: boolean }
+  | { type: 'presence'; online: string[]; offline: string[] }
+  | { type: 'error'; code?: WireErrorCode; message: string; call?: string; name?: string };

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { cleanName, nameKey } from './names.js';
+
+const anyText = fc.string({ unit: 'binary' });
+
+describe('cleanName', () => {
+  it('keeps names of any script', () => {
+    for (const name of ['bob', 'Zoë', '李雷', 'محمد', 'नमस्ते', '👩‍👩‍👧', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', 'علی‌رضا', 'a b']) {
+      assert.equal(cleanName(name), name.normalize('NFC'));
+    }
+  });
+
+  it('keeps names that mean something to a plain object', () => {
+    for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
+      assert.equal(cleanName(name), name);
+    }
+  });
+
+  it('trims and composes', () => {
+    assert.equal(cleanName('  Zoe\u0308\n'), 'Zo\u00eb');
+  });
+
+  it('counts code points after trimming: 1 to 64', () => {
+    assert.equal(cleanName('😀'.repeat(64)), '😀'.repeat(64));
+    assert.equal(cleanName(` ${'a'.repeat(64)} `), 'a'.repeat(64));
+    assert.equal(cleanName('😀'.repeat(65)), undefined);
+    assert.equal(cleanName('a'.repeat(100_000)), undefined);
+    assert.equal(cleanName(''), undefined);
+    assert.equal(cleanName(' \t '), undefined);
+  });
+
+  it('refuses control characters, lone surrogates and what turns the reading direction', () => {
+    for (const bad of ['\0', '\x07', '\x7f', '\x85', '\u2028', '\u202e', '\u2066', '\ud800']) {
+      assert.equal(cleanName(`a${bad}b`), undefined, JSON.stringify(bad));
+    }
+  });
+
+  it('refuses what cannot be seen', () => {
+    for (const bad of ['bo\u200bb', 'bo\u00adb', 'bo\u2060b', 'bo\ufeffb']) {
+      assert.equal(cleanName(bad), undefined, JSON.stringify(bad));
+    }
+    for (const bad of ['\u200d', '\u3164', '\u115f', '\ufe0f', '\u200c \u200c']) {
+      assert.equal(cleanName(bad), undefined, JSON.stringify(bad));
+    }
+  });
+
+  it('refuses what is no string', () => {
+    for (const bad of [undefined, null, 1, true, {}, [], ['bob'], { toString: () => 'bob' }]) {
+      assert.equal(cleanName(bad), undefined);
+    }
+  });
+
+  it('has nothing left to clean in what it returns, which has the same key', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const name = cleanName(text);
+        if (name === undefined) return;
+        assert.equal(cleanName(name), name);
+        assert.equal(nameKey(name), nameKey(text));
+      }),
+    );
+  });
+});
+
+describe('nameKey', () => {
+  it('joins spellings of one name', () => {
+    const same: [string, string][] = [
+      ['Bob', 'bOB'],
+      [' bob ', 'bob'],
+      ['Zoe\u0308', 'ZO\u00cb'],
+      ['straße', 'STRASSE'],
+      ['STRAẞE', 'strasse'],
+      ['ΟΔΟΣ', 'οδος'],
+      ['οδοσ', 'οδος'],
+      ['ИВАН', 'иван'],
+      ['\u212b', 'å'],
+    ];
+    for (const [one, other] of same) assert.equal(nameKey(one), nameKey(other), `${one} ${other}`);
+  });
+
+  it('keeps different names apart', () => {
+    const different: [string, string][] = [
+      ['bob', 'bobby'],
+      ['Zoe', 'Zoë'],
+      ['a b', 'ab'],
+      ['bob', 'bоb'], // the second has a Cyrillic о
+      ['1', '１'],
+    ];
+    for (const [one, other] of different) assert.notEqual(nameKey(one), nameKey(other));
+  });
+
+  it('is its own key, however the name is composed', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        assert.equal(nameKey(nameKey(text)), nameKey(text));
+        assert.equal(nameKey(text.normalize('NFD')), nameKey(text));
+      }),
+    );
+  });
+});
