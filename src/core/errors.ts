@@ -9,6 +9,7 @@ export type ClientErrorCode =
   | 'webrtc-unsupported'
   | 'local-unsupported'
   | 'message-too-long'
+  | 'bad-ice-servers'
   | 'connection-failed'
   | MediaErrorCode;
 

@@ -220,7 +220,7 @@ export class Session extends Store<SessionState> {
     // About a call that has ended here meanwhile: nothing is wrong.
     if (!call && (code === 'no-such-call' || code === 'not-online')) return;
     this.#error(new RtcError(code, message));
-    call?.end('failed');
+    call?.end('failed', code);
   }
 
   #add(init: CallInit, media?: LocalMedia): Call {

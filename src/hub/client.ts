@@ -19,6 +19,8 @@ export class Client {
 
   readonly #connection: Connection;
   #turn: Promise<void> = Promise.resolve();
+  /** True once the connection is closed or being closed: what still comes is not served. */
+  #over = false;
 
   constructor(hub: Hub, connection: Connection) {
     this.hub = hub;
@@ -62,6 +64,7 @@ export class Client {
 
   /** Another connection took the session over. */
   takenOver(): void {
+    this.#over = true;
     this.#forget();
     this.#connection.close(CloseCode.takenOver, 'Signed in elsewhere');
   }
@@ -75,6 +78,7 @@ export class Client {
   }
 
   async #serve(frame: string): Promise<void> {
+    if (this.#over) return;
     try {
       const message = readClientMessage(frame);
       if (message.type === 'login') await handlers.login(this, message);
@@ -89,6 +93,7 @@ export class Client {
 
   async #leave(code: number): Promise<void> {
     const { session, partner, hub } = this;
+    this.#over = true;
     this.#forget();
     if (!session) return;
     if (partner) await hub.directory.deliver(partner, { type: 'leave', name: session.name });

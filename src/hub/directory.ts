@@ -61,6 +61,12 @@ export interface Directory {
    */
   release(session: SessionRef): Maybe<CallRecord[]>;
 
+  /**
+   * As {@link release}, for a session that is still detached.
+   * @returns undefined when a connection has taken the session over meanwhile.
+   */
+  expire(session: SessionRef): Maybe<CallRecord[] | undefined>;
+
   /** Who holds a name. */
   locate(key: string): Maybe<SessionRef | undefined>;
 

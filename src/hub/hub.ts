@@ -55,17 +55,14 @@ export class Hub {
   /** Ends a session, with its calls and its hold on the name. */
   async endSession(session: SessionRef, reason: EndReason): Promise<void> {
     this.keepSession(session);
-    for (const call of await this.directory.release(session)) {
-      await this.#tellEnd(call, session, reason);
-    }
-    this.observe({ type: 'signed-out', name: session.name, reason });
+    await this.#tellEnds(session, await this.directory.release(session), reason);
   }
 
   /** Keeps a session whose connection is gone for a while; its partners see it as away. */
   async detachSession(session: SessionRef, code: number): Promise<void> {
     const { pageGone, resumeWindow } = this.settings;
     const cancel = this.clock.after(code === CloseCode.goingAway ? pageGone : resumeWindow, () => {
-      this.endSession(session, 'gone').catch((error: unknown) => {
+      this.#expireSession(session).catch((error: unknown) => {
         this.observe({ type: 'fault', error });
       });
     });
@@ -88,6 +85,18 @@ export class Hub {
       calls.map((call) => otherEnd(call, session)).map((partner) => [partner.id, partner]),
     );
     for (const partner of partners.values()) await this.directory.deliver(partner, message);
+  }
+
+  /** Ends a session that was not resumed in time. */
+  async #expireSession(session: SessionRef): Promise<void> {
+    this.keepSession(session);
+    const calls = await this.directory.expire(session);
+    if (calls) await this.#tellEnds(session, calls, 'gone');
+  }
+
+  async #tellEnds(session: SessionRef, calls: CallRecord[], reason: EndReason): Promise<void> {
+    this.observe({ type: 'signed-out', name: session.name, reason });
+    for (const call of calls) await this.#tellEnd(call, session, reason);
   }
 
   async #tellEnd(call: CallRecord, by: SessionRef, reason: EndReason): Promise<void> {

@@ -71,6 +71,10 @@ export class MemoryDirectory implements Directory {
     return calls;
   }
 
+  expire(session: SessionRef): CallRecord[] | undefined {
+    return this.#entry(session)?.receive ? undefined : this.release(session);
+  }
+
   locate(key: string): SessionRef | undefined {
     return this.#byKey.get(key)?.session;
   }

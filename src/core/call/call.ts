@@ -5,7 +5,7 @@ import type {
   EndReason,
   ServerMessage,
 } from '../../protocol/messages.js';
-import { RtcError } from '../errors.js';
+import { RtcError, type ErrorCode } from '../errors.js';
 import { LocalMedia, type LocalMediaState } from '../media/local-media.js';
 import type { ControlMessage } from '../peer/control-message.js';
 import type { MediaKind, Peer } from '../peer/peer.js';
@@ -25,6 +25,8 @@ export interface CallState {
   pending: boolean;
   /** Why the call ended. */
   reason?: EndReason;
+  /** What went wrong, when that is why. */
+  error?: ErrorCode;
   /** When it became active, in milliseconds since 1970. */
   since?: number;
   local: LocalMediaState;
@@ -117,8 +119,7 @@ export class Call extends Store<CallState> {
       }
       if (this.ended) return;
       if (!this.#line.send({ type: 'call', name, call, kind, offer })) {
-        this.#line.error(new RtcError('not-signed-in'));
-        this.end('failed');
+        throw new RtcError('not-signed-in');
       }
     } catch (error) {
       this.#fail(error);
@@ -241,14 +242,14 @@ export class Call extends Store<CallState> {
   }
 
   /** Ends the call here, whatever the other side knows of it: devices closed, lease returned. */
-  end(reason: EndReason): void {
+  end(reason: EndReason, error = this.state.error): void {
     if (this.ended) return;
     this.#cancelTimer?.();
     this.#media.removeEventListener('change', this.#onMediaChange);
     this.#media.stop();
     if (this.#peer) this.#line.release(this, this.#peer);
     const remote = { ...this.state.remote, stream: undefined };
-    this.update({ phase: 'ended', pending: false, reason, local: this.#media.state, remote });
+    this.update({ phase: 'ended', pending: false, reason, error, local: this.#media.state, remote });
   }
 
   /** Hands the open devices to the call that takes this one's place. */
@@ -330,6 +331,7 @@ export class Call extends Store<CallState> {
     if (this.ended) return;
     const error = cause instanceof RtcError ? cause : new RtcError('connection-failed', String(cause), { cause });
     this.#line.error(error);
+    this.update({ error: error.code });
     this.hangUp('failed');
   }
 }

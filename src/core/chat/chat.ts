@@ -30,7 +30,7 @@ export interface ChatLine {
   arrived(message: ChatMessage): void;
 }
 
-/** How the connection that brought a channel confirms what came over it. */
+/** The connection that brings a channel, and how it confirms what came over it. */
 export interface Receipts {
   /** False where the other side confirms nothing (a client of the course). */
   expected(): boolean;
@@ -80,16 +80,13 @@ export class Chat extends Store<ChatState> {
     this.#transmit(id, message.text);
   }
 
-  /** Uses this channel from now on. A client of the course may bring one of its own. */
+  /** Uses this open channel from now on. A client of the course may bring a second one. */
   attach(channel: RTCDataChannel, receipts: Receipts): void {
     let received = 0;
-    const open = () => {
-      if (this.#channel !== channel) this.#detach();
-      this.#channel = channel;
-      this.#receipts = receipts;
-      this.update({ open: true });
-    };
-    channel.onopen = open;
+    this.#detach();
+    this.#channel = channel;
+    this.#receipts = receipts;
+    this.update({ open: true });
     channel.onmessage = ({ data }) => {
       receipts.give(++received);
       this.#arrived(data);
@@ -97,7 +94,11 @@ export class Chat extends Store<ChatState> {
     channel.onclose = () => {
       if (this.#channel === channel) this.#detach();
     };
-    if (channel.readyState === 'open') open();
+  }
+
+  /** The connection with these receipts is closed: its channels do not say so themselves. */
+  detach(receipts: Receipts): void {
+    if (this.#receipts === receipts) this.#detach();
   }
 
   /** The other side has this many of the messages of this connection. */
@@ -130,7 +131,7 @@ export class Chat extends Store<ChatState> {
   }
 
   #detach(): void {
-    this.#channel = undefined;
+    this.#channel = this.#receipts = undefined;
     this.#confirmed = 0;
     this.#mark(this.#unconfirmed.splice(0), 'failed');
     this.update({ open: false });

@@ -1,4 +1,4 @@
-import type { RtcError } from '../errors.js';
+import type { ErrorCode, RtcError } from '../errors.js';
 import type { SessionSettings } from '../settings.js';
 import { Store } from '../store.js';
 import { capture } from './capture.js';
@@ -11,6 +11,8 @@ export interface LocalMediaState {
   camera: boolean;
   /** A device is being opened. */
   pending: boolean;
+  /** Why the last device asked for could not be had. */
+  error?: ErrorCode;
 }
 
 /** One person's microphone and camera during a call. */
@@ -48,7 +50,7 @@ export class LocalMedia extends Store<LocalMediaState> {
     const [video] = stream.getVideoTracks();
     if (audio) this.#audio = audio;
     if (video) this.#video = video;
-    this.update({ pending: false });
+    this.update({ pending: false, error: error?.code });
     this.#show();
     if (error) this.#onError(error);
   }

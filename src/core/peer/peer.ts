@@ -10,6 +10,7 @@ export interface PeerHost {
   control(message: ControlMessage): void;
   /** The connection's state has changed, or its control channel has opened. */
   changed(): void;
+  /** A channel for text is there, and about to open. */
   chat(channel: RTCDataChannel): void;
   fault(error: unknown): void;
 }

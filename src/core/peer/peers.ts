@@ -1,7 +1,7 @@
 import type { ClientMessage } from '../../protocol/messages.js';
 import { nameKey } from '../../protocol/names.js';
 import type { Call } from '../call/call.js';
-import type { Chat } from '../chat/chat.js';
+import type { Chat, Receipts } from '../chat/chat.js';
 import type { ControlMessage } from './control-message.js';
 import { Peer } from './peer.js';
 
@@ -18,8 +18,7 @@ export interface PeersHost {
 /** The connections of one session, one a partner, each for as long as a call leases it. */
 export class Peers {
   readonly #host: PeersHost;
-  /** The name key of the person at the other end, by connection. */
-  readonly #keys = new Map<Peer, string>();
+  readonly #all = new Map<Peer, { name: string; hangUpChat?: () => void }>();
 
   constructor(host: PeersHost) {
     this.#host = host;
@@ -28,14 +27,18 @@ export class Peers {
   /** The connection that is up with a person, if its far end is a client of the kit. */
   find(name: string): Peer | undefined {
     const key = nameKey(name);
-    for (const [peer, at] of this.#keys) {
-      if (at === key && peer.leases.size && !peer.plain) return peer;
+    for (const [peer, at] of this.#all) {
+      if (nameKey(at.name) === key && peer.leases.size && !peer.plain) return peer;
     }
     return undefined;
   }
 
   open({ name }: Call, initiator: boolean, plain = false): Peer {
     const host = this.#host;
+    const receipts: Receipts = {
+      expected: () => !peer.plain,
+      give: (count) => peer.say({ type: 'received', count }),
+    };
     const peer: Peer = new Peer(
       { iceServers: host.iceServers(), initiator, plain },
       {
@@ -45,15 +48,17 @@ export class Peers {
         },
         control: (message) => this.#control(peer, name, message),
         changed: () => host.calls(peer).forEach((call) => call.peerChanged()),
-        chat: (channel) =>
-          host.chat(name).attach(channel, {
-            expected: () => !peer.plain,
-            give: (count) => peer.say({ type: 'received', count }),
-          }),
+        chat: (channel) => {
+          channel.onopen = () => {
+            const chat = host.chat(name);
+            chat.attach(channel, receipts);
+            this.#all.get(peer)!.hangUpChat = () => chat.detach(receipts);
+          };
+        },
         fault: (error) => host.fault(error),
       },
     );
-    this.#keys.set(peer, nameKey(name));
+    this.#all.set(peer, { name });
     return peer;
   }
 
@@ -64,8 +69,11 @@ export class Peers {
       if (kind !== 'chat') peer.carry([], false);
       return;
     }
-    this.#keys.delete(peer);
+    const entry = this.#all.get(peer);
+    this.#all.delete(peer);
     peer.close();
+    // A channel of a connection that is closed on this side does not say so itself.
+    entry?.hangUpChat?.();
   }
 
   #control(peer: Peer, name: string, message: ControlMessage): void {

@@ -1,0 +1,2 @@
+/** What a page gets with one script tag: every tag, registered. */
+import './define/all.js';

@@ -1,0 +1,133 @@
+import { html, nothing, type PropertyValues } from 'lit';
+import type { PageSession } from '../../context/page-session.js';
+import { SessionElement } from '../../context/session-element.js';
+import { MAX_TEXT_LENGTH, type Chat, type ChatMessage } from '../../core/chat/chat.js';
+import { controlStyles } from '../../internal/controls.styles.js';
+import { icon } from '../../internal/icons.js';
+import { styles } from './conversation.styles.js';
+
+/**
+ * The messages with one person, and the field to write the next.
+ *
+ * @summary Messages, Message, Send.
+ * @tag rtc-conversation
+ * @csspart log - The messages.
+ * @csspart message - One message.
+ * @csspart composer - The form to write in.
+ */
+export class RtcConversation extends SessionElement {
+  static override styles = [SessionElement.styles, controlStyles, styles];
+
+  static override properties = {
+    ...SessionElement.properties,
+    peer: {},
+    chat: { attribute: false },
+  };
+
+  /** Whose messages; left out, of the last person there was text with. */
+  peer = '';
+
+  /** The chat, from the widget around. */
+  chat: Chat | undefined = undefined;
+
+  /** What is written and not yet sent. */
+  get draft(): string {
+    return this.#field?.value ?? '';
+  }
+
+  /** Puts the focus where one writes. */
+  override focus(options?: FocusOptions): void {
+    this.#field?.focus(options);
+  }
+
+  protected override slice(session: PageSession) {
+    return [this.#find(session)?.state];
+  }
+
+  protected override render() {
+    const chat = this.#find();
+    return chat ? html`${this.#log(chat)} ${this.#composer(chat)}` : nothing;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    // A draft for one person must not go to another.
+    if (changed.get('chat') && this.#field) this.#field.value = '';
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const log = this.renderRoot.querySelector('[role="log"]');
+    const last = this.#find()?.state.messages.at(-1);
+    if (log && last !== this.#last) log.scrollTop = log.scrollHeight;
+    this.#last = last;
+  }
+
+  #last: ChatMessage | undefined;
+
+  get #field(): HTMLTextAreaElement | null {
+    return this.renderRoot.querySelector('textarea');
+  }
+
+  #find(session = this.session): Chat | undefined {
+    if (this.chat) return this.chat;
+    return this.peer ? session?.chat(this.peer) : session?.state.chats.at(-1);
+  }
+
+  #log(chat: Chat) {
+    return html`
+      <div role="log" part="log" aria-label=${this.t('messages')} tabindex="0">
+        ${chat.state.messages.map((message) => this.#message(chat, message))}
+      </div>
+    `;
+  }
+
+  #message(chat: Chat, { id, from, mine, text, delivery }: ChatMessage) {
+    return html`
+      <div class="message ${mine ? 'mine' : ''}" part="message">
+        <p class="text"><bdi class="from">${from}</bdi>: <span dir="auto">${text}</span></p>
+        ${delivery === 'failed'
+          ? html`<p class="failed error">
+              ${this.t('not-sent')}
+              <button @click=${() => chat.retry(id)}>${this.t('retry')}</button>
+            </p>`
+          : nothing}
+      </div>
+    `;
+  }
+
+  #composer(chat: Chat) {
+    return html`
+      <form part="composer" novalidate @submit=${(event: Event) => this.#onSubmit(event, chat)}>
+        <label>
+          ${this.t('message')}
+          <textarea rows="1" maxlength=${MAX_TEXT_LENGTH} @keydown=${this.#onKeydown}></textarea>
+        </label>
+        <button class="primary">${icon('send')} ${this.t('send')}</button>
+      </form>
+    `;
+  }
+
+  #onKeydown(event: KeyboardEvent): void {
+    // While a word is being composed, Enter belongs to the input method.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    (event.target as HTMLTextAreaElement).form!.requestSubmit();
+  }
+
+  #onSubmit(event: Event, chat: Chat): void {
+    event.preventDefault();
+    const field = this.#field!;
+    if (field.value.trim()) {
+      chat.send(field.value);
+      field.value = '';
+    }
+    field.focus();
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rtc-conversation': RtcConversation;
+  }
+}

@@ -1,0 +1,107 @@
+import { html, nothing } from 'lit';
+import type { PageSession } from '../../context/page-session.js';
+import { SessionElement } from '../../context/session-element.js';
+import { icon } from '../../internal/icons.js';
+import { controlStyles } from '../../internal/controls.styles.js';
+import type { CallKind } from '../../protocol/messages.js';
+import { MAX_NAME_LENGTH } from '../../protocol/limits.js';
+import { cleanName } from '../../protocol/names.js';
+import { styles } from './dial.styles.js';
+
+/**
+ * Calls somebody: a field for the name, with those who are online to choose from, and a button.
+ *
+ * @summary Username to call, Call.
+ * @tag rtc-dial
+ * @csspart form - The form.
+ * @csspart button - The Call button.
+ * @csspart error - What is wrong with the name.
+ */
+export class RtcDial extends SessionElement {
+  static override styles = [SessionElement.styles, controlStyles, styles];
+
+  static override properties = {
+    ...SessionElement.properties,
+    kind: {},
+    peer: {},
+    problem: { state: true },
+  };
+
+  /** What kind of call is made: `video`, `voice` or `chat`. */
+  kind: CallKind = 'video';
+
+  /** Calls this person only: the field becomes their name. */
+  peer = '';
+
+  /** Code of what is wrong with the name typed. */
+  private problem = '';
+
+  protected override slice({ signaling, roster, mediaCall }: PageSession) {
+    return [signaling.state, roster.state, mediaCall?.ended];
+  }
+
+  protected override joined(session: PageSession): () => void {
+    return session.roster.watch();
+  }
+
+  /** Puts the focus where a call begins. */
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>('input, button')?.focus(options);
+  }
+
+  protected override render() {
+    const { session } = this;
+    const away = session?.signaling.state.status !== 'signed-in';
+    const talking = this.kind !== 'chat' && session?.mediaCall?.ended === false;
+    return html`
+      <form part="form" novalidate @submit=${this.#onSubmit}>
+        ${this.peer ? html`<p class="peer"><bdi>${this.peer}</bdi></p>` : this.#field()}
+        <button class="primary" part="button" ?disabled=${away || talking}>
+          ${icon(this.kind === 'video' ? 'camera' : this.kind === 'voice' ? 'phone' : 'send')}
+          ${this.t('call')}
+        </button>
+        <p id="problem" class="error" part="error" role="alert" ?hidden=${!this.problem}>
+          ${this.problem ? this.words(this.problem) : nothing}
+        </p>
+      </form>
+    `;
+  }
+
+  #field() {
+    const online = this.session?.roster.state.online.values() ?? [];
+    return html`
+      <label>
+        ${this.t('username-to-call')}
+        <input
+          list="online"
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck="false"
+          maxlength=${2 * MAX_NAME_LENGTH}
+          required
+          aria-invalid=${this.problem ? 'true' : 'false'}
+          aria-describedby="problem"
+        />
+      </label>
+      <datalist id="online">
+        ${[...online].map((name) => html`<option value=${name}></option>`)}
+      </datalist>
+    `;
+  }
+
+  #onSubmit(event: Event): void {
+    event.preventDefault();
+    const input = this.renderRoot.querySelector('input');
+    const name = this.peer || input!.value;
+    this.problem = cleanName(name) ? '' : 'bad-name';
+    if (this.problem) input?.focus();
+    else if (this.kind === 'chat') this.session?.startChat(name);
+    else this.session?.call(name, this.kind);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rtc-dial': RtcDial;
+  }
+}

@@ -1,0 +1,30 @@
+import { css } from 'lit';
+
+export const styles = css`
+  :host([ringing]) {
+    background: var(--_rtc-raised);
+    border-radius: var(--_rtc-radius);
+    display: grid;
+    gap: var(--_rtc-gap);
+    padding: calc(var(--_rtc-gap) * 1.25);
+  }
+  .who {
+    font-size: 1.0625em;
+    font-weight: 600;
+  }
+  button {
+    flex: 1 1 7rem;
+  }
+  .good {
+    animation: pulse 1.6s infinite;
+  }
+  @keyframes pulse {
+    from {
+      box-shadow: 0 0 0 0 var(--_rtc-success);
+    }
+    70%,
+    to {
+      box-shadow: 0 0 0 0.75rem transparent;
+    }
+  }
+`;

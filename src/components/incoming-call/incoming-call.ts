@@ -1,0 +1,122 @@
+import { html, nothing, type PropertyValues } from 'lit';
+import { isIncoming } from '../../context/call-widget.js';
+import type { PageSession } from '../../context/page-session.js';
+import { SessionElement } from '../../context/session-element.js';
+import type { Call } from '../../core/call/call.js';
+import { controlStyles } from '../../internal/controls.styles.js';
+import type { StringKey } from '../../localize/en.js';
+import type { CallKind } from '../../protocol/messages.js';
+import { styles } from './incoming-call.styles.js';
+import { mayPlay, startRingtone } from './ringtone.js';
+
+/**
+ * Rings: who calls, for what, Accept and Decline. On its own in a page it rings every call of
+ * its kinds; inside a widget, the widget's.
+ *
+ * @summary Who calls, Accept, Decline, and a ringtone.
+ * @tag rtc-incoming-call
+ * @csspart ring - The whole notice, while it rings.
+ * @csspart accept - The Accept button.
+ * @csspart decline - The Decline button.
+ */
+export class RtcIncomingCall extends SessionElement {
+  static override styles = [SessionElement.styles, controlStyles, styles];
+
+  static override properties = {
+    ...SessionElement.properties,
+    kinds: {},
+    autoAccept: { attribute: 'auto-accept', type: Boolean },
+    silent: { type: Boolean },
+    call: { attribute: false },
+  };
+
+  /** The kinds of call that are rung: of `video`, `voice` and `chat`, with spaces between. */
+  kinds = 'video voice';
+
+  /** Accepts calls without asking. */
+  autoAccept = false;
+
+  /** Rings without a sound. */
+  silent = false;
+
+  /** The call that rings, from the widget around; left out, the tag finds its own. */
+  call: Call | null | undefined = undefined;
+
+  #stopRingtone: (() => void) | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#quiet();
+  }
+
+  protected override slice(session: PageSession) {
+    return [this.#ringing(session)?.state];
+  }
+
+  protected override joined(session: PageSession): (() => void) | void {
+    if (this.call !== undefined) return;
+    const kinds = this.kinds.split(' ') as CallKind[];
+    return session.presenters.add({ element: this, kinds, role: 'ringer' });
+  }
+
+  protected override render() {
+    const call = this.#ringing();
+    // The live region is there before it has something to say.
+    return html`
+      <div role="alert">
+        ${call
+          ? html`<p class="who">${this.t(`incoming-${call.kind}` as StringKey, { name: call.name })}</p>`
+          : nothing}
+      </div>
+      ${call ? this.#choice(call) : nothing}
+    `;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const call = this.#ringing();
+    if (!call) this.#quiet();
+    else if (this.autoAccept) void call.accept();
+    else if (!this.silent && mayPlay()) this.#stopRingtone ??= startRingtone();
+    this.toggleAttribute('ringing', !!call);
+  }
+
+  #choice(call: Call) {
+    return html`
+      <div class="row" part="ring">
+        <button
+          class="good"
+          part="accept"
+          ?disabled=${call.state.pending}
+          @click=${() => void call.accept()}
+        >
+          ${this.t('accept')}
+        </button>
+        <button class="bad" part="decline" @click=${() => call.decline()}>
+          ${this.t('decline')}
+        </button>
+        ${this.silent || mayPlay()
+          ? nothing
+          : html`<button @click=${() => this.requestUpdate()}>${this.t('turn-on-sound')}</button>`}
+      </div>
+    `;
+  }
+
+  #ringing(session = this.session): Call | undefined {
+    if (this.call !== undefined) return this.call && isIncoming(this.call) ? this.call : undefined;
+    return session?.state.calls.findLast(
+      (call) => isIncoming(call) && session.presenters.ringerOf(call) === this,
+    );
+  }
+
+  #quiet(): void {
+    this.#stopRingtone?.();
+    this.#stopRingtone = undefined;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rtc-incoming-call': RtcIncomingCall;
+  }
+}

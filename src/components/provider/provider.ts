@@ -1,0 +1,134 @@
+import { ContextProvider } from '@lit/context';
+import { LitElement, css, html, type PropertyValues } from 'lit';
+import { PageSession } from '../../context/page-session.js';
+import { registry, type Provider } from '../../context/registry.js';
+import { sessionContext } from '../../context/session-context.js';
+import { RtcError } from '../../core/errors.js';
+import type { SessionSettings } from '../../core/settings.js';
+import { RtcErrorEvent } from '../../events/error-event.js';
+
+/**
+ * Connects the tags inside it, and those elsewhere that name its id, to one server as one person.
+ *
+ * @summary Owns the connection that the other tags share.
+ * @tag rtc-provider
+ * @slot - The tags, and whatever else the page has.
+ * @fires {RtcLoginEvent} rtc-login - Signed in.
+ * @fires {RtcLogoutEvent} rtc-logout - Signed out, by the person or the server.
+ * @fires {RtcCallIncomingEvent} rtc-call-incoming - Somebody calls; cancel it to decline unseen.
+ * @fires {RtcCallStartEvent} rtc-call-start - A call is connected.
+ * @fires {RtcCallEndEvent} rtc-call-end - A call is over, with the reason.
+ * @fires {RtcMessageEvent} rtc-message - A chat message has arrived.
+ * @fires {RtcErrorEvent} rtc-error - Something went wrong; the person has been told.
+ */
+export class RtcProvider extends LitElement implements Provider {
+  static override styles = css`
+    :host {
+      display: contents;
+    }
+  `;
+
+  static override properties = {
+    server: {},
+    iceServers: { attribute: 'ice-servers' },
+    maxVideo: { attribute: 'max-video' },
+    ringTimeout: { attribute: 'ring-timeout', type: Number },
+    settings: { attribute: false },
+  };
+
+  /** A `ws:` or `wss:` URL, a path on the page's own origin, or `local:NAME` for no server. */
+  server = '/';
+
+  /** STUN and TURN servers besides the server's own: a JSON array of RTCIceServer. */
+  iceServers = '';
+
+  /** Largest picture that is captured, as WIDTHxHEIGHT in pixels. By default by device. */
+  maxVideo = '';
+
+  /** How long an outgoing call rings, in seconds. */
+  ringTimeout = 45;
+
+  /** Anything else that a session can be told, from code; set before the tag is connected. */
+  settings: Partial<SessionSettings> = {};
+
+  #session: PageSession | undefined;
+  readonly #context = new ContextProvider(this, { context: sessionContext });
+
+  /** The headless client behind the tags. */
+  get session(): PageSession | undefined {
+    return this.#session;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    registry.providers.add(this);
+    if (this.hasUpdated) registry.changed();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // A task later: a tag that is only moved is back by then, and keeps its calls.
+    setTimeout(() => {
+      if (this.isConnected) return;
+      registry.providers.delete(this);
+      this.#replace(undefined);
+    });
+  }
+
+  /** Signs in. @throws {RtcError} when the server cannot be reached or refuses the name */
+  async login(name: string): Promise<void> {
+    await this.updateComplete;
+    await this.#session!.login(name);
+  }
+
+  /** Signs out: ends every call and frees the name. */
+  logout(): void {
+    this.#session?.logout();
+  }
+
+  /** Calls somebody. @returns the call, or undefined when it cannot be made (`rtc-error`) */
+  call(name: string, kind: 'video' | 'voice' | 'chat' = 'video') {
+    return this.#session?.call(name, kind);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!this.#session || changed.has('server')) {
+      this.#replace(new PageSession(this.server, this, this.settings));
+    }
+    const { settings } = this.#session!;
+    if (this.iceServers) settings.iceServers = this.#parsedIceServers();
+    const [width, height] = this.maxVideo.split('x').map(Number);
+    if (width && height) settings.maxVideo = { width, height };
+    if (this.hasAttribute('ring-timeout')) settings.ringTimeout = this.ringTimeout * 1000;
+  }
+
+  protected override render() {
+    return html`<slot></slot>`;
+  }
+
+  #replace(session: PageSession | undefined): void {
+    this.#session?.destroy();
+    this.#session = session;
+    this.#context.setValue(session!);
+    registry.changed();
+  }
+
+  #parsedIceServers(): RTCIceServer[] {
+    try {
+      const servers = JSON.parse(this.iceServers) as RTCIceServer[];
+      if (servers.every((server) => server.urls)) return servers;
+      throw new TypeError('Each ICE server needs urls');
+    } catch (cause) {
+      const words = `ice-servers is no JSON array of RTCIceServer: ${String(cause)}`;
+      const error = new RtcError('bad-ice-servers', words, { cause });
+      this.dispatchEvent(new RtcErrorEvent(error.code, error));
+      return [];
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rtc-provider': RtcProvider;
+  }
+}

@@ -1,0 +1,115 @@
+import { html, nothing, type PropertyValues } from 'lit';
+import type { PageSession } from '../../context/page-session.js';
+import { SessionElement } from '../../context/session-element.js';
+import type { Call } from '../../core/call/call.js';
+import { icon } from '../../internal/icons.js';
+import { controlStyles } from '../../internal/controls.styles.js';
+import { styles } from './stream.styles.js';
+
+/**
+ * One party of a call: picture or, without one, an initial; sound; name; what is turned off.
+ *
+ * @summary One party's video or audio, name and muted states.
+ * @tag rtc-stream
+ * @csspart video - The video element; it plays the sound as well.
+ * @csspart avatar - What stands in for a picture.
+ * @csspart caption - Name and muted states.
+ */
+export class RtcStream extends SessionElement {
+  static override styles = [SessionElement.styles, controlStyles, styles];
+
+  static override properties = {
+    ...SessionElement.properties,
+    party: { reflect: true },
+    call: { attribute: false },
+    blocked: { state: true },
+  };
+
+  /** Whose: `remote`, or `local` for a self view, mirrored and without its sound. */
+  party: 'remote' | 'local' = 'remote';
+
+  /** The call, from the widget around; left out, the one with sound or picture. */
+  call: Call | undefined = undefined;
+
+  /** The browser refused to play sound before the person has done something. */
+  private blocked = false;
+
+  protected override slice(session: PageSession) {
+    return [(this.call ?? session.mediaCall)?.state];
+  }
+
+  protected override render() {
+    const call = this.#call;
+    if (!call || call.ended) return nothing;
+    const local = this.party === 'local';
+    const { microphone, camera } = call.state[this.party];
+    const seen = camera && call.kind === 'video' && !!call.state[this.party].stream;
+    const name = local ? this.t('you') : call.name;
+    return html`
+      <video
+        part="video"
+        autoplay
+        playsinline
+        aria-label=${name}
+        .muted=${local || this.blocked}
+        ?hidden=${!seen}
+      ></video>
+      <div class="avatar" part="avatar" aria-hidden="true" ?hidden=${seen}>
+        ${[...call.name][0]?.toUpperCase()}
+      </div>
+      <p class="caption" part="caption">
+        <bdi>${name}</bdi>
+        ${microphone ? nothing : this.#badge('microphone')}
+        ${camera || call.kind !== 'video' ? nothing : this.#badge('camera')}
+      </p>
+      ${this.blocked
+        ? html`<div class="blocked" role="alert">
+            <p>${this.t('sound-off')}</p>
+            <button class="primary" @click=${this.#unblock}>${this.t('turn-on-sound')}</button>
+          </div>`
+        : nothing}
+    `;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const video = this.renderRoot.querySelector('video');
+    const stream = this.#call?.state[this.party].stream ?? null;
+    if (!video || video.srcObject === stream) return;
+    video.srcObject = stream;
+    if (stream) void this.#play(video);
+  }
+
+  get #call(): Call | undefined {
+    return this.call ?? this.session?.mediaCall;
+  }
+
+  #badge(device: 'microphone' | 'camera') {
+    return html`<span class="badge">
+      ${icon(`${device}Off`)}<span class="unseen">${this.t(`${device}-off`)}</span>
+    </span>`;
+  }
+
+  async #play(video: HTMLVideoElement): Promise<void> {
+    try {
+      await video.play();
+    } catch (error) {
+      // Anything else is the end of this stream: a newer one, or the end of the call, has come.
+      if ((error as Error).name === 'NotAllowedError' && !this.blocked) {
+        this.blocked = true;
+        await this.updateComplete;
+        await this.#play(video);
+      }
+    }
+  }
+
+  #unblock = (): void => {
+    this.blocked = false;
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rtc-stream': RtcStream;
+  }
+}

@@ -1,0 +1,40 @@
+import { css } from 'lit';
+
+export const styles = css`
+  .stage {
+    aspect-ratio: 4 / 3;
+    background: #14161b;
+    inline-size: 100%;
+    max-block-size: 80vh;
+    position: relative;
+  }
+  .remote {
+    border-radius: 0;
+    inset: 0;
+    position: absolute;
+  }
+  .local {
+    aspect-ratio: 4 / 3;
+    border: 2px solid rgb(255 255 255 / 0.7);
+    inline-size: clamp(5.5rem, 28%, 13rem);
+    inset-block-start: 0.75rem;
+    inset-inline-end: 0.75rem;
+    position: absolute;
+  }
+  rtc-call-controls {
+    inset-block-end: 0.75rem;
+    inset-inline: 0.5rem;
+    position: absolute;
+  }
+  .live .status:not(.unseen, :empty) {
+    padding: 0.625rem 1rem;
+  }
+  .live rtc-incoming-call[ringing] {
+    border-radius: 0;
+  }
+  @container (min-inline-size: 40rem) {
+    .stage {
+      aspect-ratio: 16 / 9;
+    }
+  }
+`;

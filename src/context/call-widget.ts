@@ -1,0 +1,138 @@
+import { html, nothing, type PropertyValues } from 'lit';
+import type { Call } from '../core/call/call.js';
+import type { CallKind } from '../protocol/messages.js';
+import type { PageSession } from './page-session.js';
+import { SessionElement } from './session-element.js';
+
+/** The call a widget shows, and the one that rings in it: often the same. */
+interface Presented {
+  shown?: Call;
+  ringing?: Call;
+}
+
+/**
+ * What `rtc-video-call`, `rtc-voice-call` and `rtc-text-chat` share: they ring and show the
+ * calls that the session assigns to them, say in words how a call stands, and keep the focus in
+ * themselves when the part that had it makes room for another.
+ */
+export abstract class CallWidget extends SessionElement {
+  static override properties = {
+    ...SessionElement.properties,
+    autoAccept: { attribute: 'auto-accept', type: Boolean },
+    silent: { type: Boolean },
+    peer: {},
+  };
+
+  /** Accepts calls without asking. */
+  autoAccept = false;
+
+  /** Rings without a sound. */
+  silent = false;
+
+  /** Calls this person only: the field for the name becomes one Call button. */
+  peer = '';
+
+  /** The kinds of call that the tag takes, the one it is made for first. */
+  protected abstract readonly kinds: readonly CallKind[];
+
+  readonly #internals = this.attachInternals();
+  #hadFocus = false;
+
+  protected override slice(session: PageSession): readonly unknown[] {
+    const { shown, ringing } = this.presented(session);
+    return [session.signaling.state, shown?.state, ringing?.state];
+  }
+
+  protected override joined(session: PageSession): () => void {
+    return session.presenters.add({ element: this, kinds: this.kinds, role: 'widget' });
+  }
+
+  protected presented(session = this.session): Presented {
+    if (!session) return {};
+    const { calls } = session.state;
+    const mine = calls.filter(({ kind }) => this.kinds.includes(kind));
+    return {
+      shown: mine.findLast((call) => session.presenters.shownIn(call) === this),
+      ringing: mine.findLast(
+        (call) => isIncoming(call) && session.presenters.ringerOf(call) === this,
+      ),
+    };
+  }
+
+  /** How a call stands and what is wrong with one's devices: said once, as it changes. */
+  protected callStatus(call: Call | undefined) {
+    const { phase, local } = call?.state ?? {};
+    return html`
+      <p class="status ${phase === 'active' ? 'unseen' : 'muted'}" part="status" role="status">
+        ${this.#words(call)}
+      </p>
+      <p class="status error" role="alert" ?hidden=${!local?.error}>
+        ${local?.error ? this.words(local.error) : nothing}
+      </p>
+    `;
+  }
+
+  /** The bell inside a widget. */
+  protected bell(ringing: Call | undefined) {
+    return html`
+      <rtc-incoming-call
+        .call=${ringing ?? null}
+        .provider=${this.provider}
+        ?auto-accept=${this.autoAccept}
+        ?silent=${this.silent}
+      ></rtc-incoming-call>
+    `;
+  }
+
+  /** The field that a call begins with. */
+  protected dial() {
+    return html`
+      <rtc-dial .kind=${this.kinds[0]!} .provider=${this.provider} .peer=${this.peer}></rtc-dial>
+    `;
+  }
+
+  /** The part that the focus goes to when the one that had it is gone. */
+  protected abstract focusTarget(): HTMLElement | null;
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    this.#hadFocus = this.matches(':focus-within');
+    const { shown, ringing } = this.presented();
+    this.#setState('ringing', !!ringing);
+    this.#setState('in-call', isLive(shown));
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (this.#hadFocus && !this.matches(':focus-within')) this.focusTarget()?.focus();
+  }
+
+  /** How a call stands, in words; the ring of an incoming one is said where it rings. */
+  #words(call: Call | undefined): string {
+    if (!call) {
+      const away = this.session?.signaling.state.status === 'signed-out';
+      return away ? this.t('sign-in-first') : '';
+    }
+    const { name, direction, state } = call;
+    const { phase, reached, reason, error } = state;
+    if (phase === 'ended') return this.words(error ?? reason!, { name });
+    if (phase !== 'ringing') return this.t(phase, { name });
+    return direction === 'outgoing' ? this.t(reached ? 'ringing' : 'calling', { name }) : '';
+  }
+
+  /** A custom state that a page may style by: `rtc-video-call:state(in-call)`. */
+  #setState(state: string, on: boolean): void {
+    // Not in every supported browser: there the page styles without it.
+    this.#internals.states?.[on ? 'add' : 'delete'](state);
+  }
+}
+
+/** Rings at the other side, or runs. */
+export function isLive(call: Call | undefined): call is Call {
+  return !!call && !call.ended && !isIncoming(call);
+}
+
+/** Rings at this side. */
+export function isIncoming(call: Call): boolean {
+  return call.direction === 'incoming' && call.state.phase === 'ringing';
+}

@@ -1,0 +1,64 @@
+import { LitElement, type CSSResultGroup, type PropertyDeclarations } from 'lit';
+import type { StringKey } from '../localize/en.js';
+import { hasString, languageOf, languages, translate } from '../localize/localize.js';
+import { baseStyles } from '../internal/base.styles.js';
+import type { PageSession } from './page-session.js';
+import { SessionController } from './session-controller.js';
+
+/**
+ * What all tags of the kit but the provider share: they belong to a session, and speak the
+ * language of their place in the page.
+ */
+export abstract class SessionElement extends LitElement {
+  static override styles: CSSResultGroup = baseStyles;
+
+  static override properties: PropertyDeclarations = { provider: {} };
+
+  /** Id of the `rtc-provider` to belong to; by default the nearest, then the page's. */
+  provider = '';
+
+  #language = '';
+  #leave: (() => void) | void = undefined;
+  readonly #controller = new SessionController(
+    this,
+    (session) => this.slice(session),
+    (session) => {
+      this.#leave?.();
+      this.#leave = session && this.joined(session);
+    },
+  );
+
+  /** The session this tag belongs to, if there is one yet. */
+  get session(): PageSession | undefined {
+    return this.#controller.session;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#language = languageOf(this);
+    languages.addEventListener('change', this.#onLanguages);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    languages.removeEventListener('change', this.#onLanguages);
+  }
+
+  /** The parts of the session that this tag renders. */
+  protected abstract slice(session: PageSession): readonly unknown[];
+
+  /** Takes part in a session. @returns what to do when leaving it. */
+  protected joined(_session: PageSession): (() => void) | void {}
+
+  /** A string in the language of this place. */
+  protected t(key: StringKey, values?: Record<string, string>): string {
+    return translate(this.#language, key, values);
+  }
+
+  /** The words for an error's or reason's code. */
+  protected words(code: string, values?: Record<string, string>): string {
+    return this.t(hasString(code) ? code : 'error', values);
+  }
+
+  #onLanguages = (): void => this.requestUpdate();
+}

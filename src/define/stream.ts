@@ -1,0 +1,4 @@
+import { RtcStream } from '../components/stream/stream.js';
+import { define } from './define.js';
+
+define('rtc-stream', RtcStream);

@@ -1,0 +1,26 @@
+/**
+ * The classes, and nothing that happens by itself: `define/*` registers the tags.
+ */
+export { RtcProvider } from './components/provider/provider.js';
+export { RtcLogin } from './components/login/login.js';
+export { RtcDial } from './components/dial/dial.js';
+export { RtcIncomingCall } from './components/incoming-call/incoming-call.js';
+export { RtcCallControls } from './components/call-controls/call-controls.js';
+export { RtcStream } from './components/stream/stream.js';
+export { RtcVideoCall } from './components/video-call/video-call.js';
+export { RtcVoiceCall } from './components/voice-call/voice-call.js';
+export { RtcTextChat } from './components/text-chat/text-chat.js';
+export { RtcConversation } from './components/conversation/conversation.js';
+export { RtcCallMeter } from './components/call-meter/call-meter.js';
+export { RtcRoster } from './components/roster/roster.js';
+
+export { SessionElement } from './context/session-element.js';
+export { sessionContext } from './context/session-context.js';
+export { addLanguage } from './localize/localize.js';
+export type { Strings } from './localize/en.js';
+
+export { RtcCallEndEvent, RtcCallIncomingEvent, RtcCallStartEvent } from './events/call-events.js';
+export { RtcErrorEvent } from './events/error-event.js';
+export { RtcLoginEvent } from './events/login-event.js';
+export { RtcLogoutEvent } from './events/logout-event.js';
+export { RtcMessageEvent } from './events/message-event.js';

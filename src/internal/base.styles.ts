@@ -1,0 +1,67 @@
+import { css } from 'lit';
+
+/**
+ * What every tag begins with: nothing of the page leaks in, and each public `--rtc-*` token has
+ * its default. `light-dark()` follows the `color-scheme` of the place the tag stands in.
+ */
+export const baseStyles = css`
+  :host {
+    all: initial;
+    --_rtc-surface: var(--rtc-surface, light-dark(#fff, #16181d));
+    --_rtc-raised: var(--rtc-raised, light-dark(#f3f4f8, #22252d));
+    --_rtc-text: var(--rtc-text, light-dark(#171a21, #eef0f5));
+    --_rtc-muted: var(--rtc-muted, light-dark(#565d6d, #a9afbd));
+    --_rtc-line: var(--rtc-line, light-dark(#dfe2ea, #353944));
+    --_rtc-field: var(--rtc-field, light-dark(#858b9a, #757c8c));
+    --_rtc-accent: var(--rtc-accent, light-dark(#3a50d9, #a3b4ff));
+    --_rtc-on-accent: var(--rtc-on-accent, light-dark(#fff, #10163a));
+    --_rtc-danger: var(--rtc-danger, light-dark(#c2253a, #ff9aa4));
+    --_rtc-on-danger: var(--rtc-on-danger, light-dark(#fff, #3a060d));
+    --_rtc-success: var(--rtc-success, light-dark(#12784a, #74d9a8));
+    --_rtc-on-success: var(--rtc-on-success, light-dark(#fff, #03301b));
+    --_rtc-radius: var(--rtc-radius, 0.75rem);
+    --_rtc-gap: var(--rtc-gap, 0.75rem);
+    box-sizing: border-box;
+    color: var(--_rtc-text);
+    color-scheme: inherit;
+    display: block;
+    font: var(--rtc-font, 1rem/1.5 system-ui, sans-serif);
+    overflow-wrap: anywhere;
+  }
+  :host([hidden]),
+  [hidden] {
+    display: none !important;
+  }
+  *,
+  ::before,
+  ::after {
+    box-sizing: inherit;
+  }
+  p {
+    margin: 0;
+  }
+  .icon {
+    block-size: 1.25em;
+    fill: none;
+    flex: none;
+    inline-size: 1.25em;
+    stroke: currentColor;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+    stroke-width: 2;
+  }
+  .muted {
+    color: var(--_rtc-muted);
+  }
+  .error {
+    color: var(--_rtc-danger);
+  }
+  .unseen:not(:focus-within) {
+    block-size: 1px;
+    clip-path: inset(50%);
+    inline-size: 1px;
+    overflow: hidden;
+    position: absolute;
+    white-space: nowrap;
+  }
+`;

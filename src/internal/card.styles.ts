@@ -1,0 +1,23 @@
+import { css } from 'lit';
+
+/** The surface that a whole widget stands on. */
+export const cardStyles = css`
+  :host {
+    background: var(--_rtc-surface);
+    border: 1px solid var(--_rtc-line);
+    border-radius: calc(var(--_rtc-radius) * 1.5);
+    container-type: inline-size;
+    min-inline-size: 17.5rem;
+    overflow: hidden;
+  }
+  .body {
+    display: grid;
+    gap: var(--_rtc-gap);
+    padding: calc(var(--_rtc-gap) * 1.5);
+  }
+  h2 {
+    font-size: 1.125em;
+    font-weight: 650;
+    margin: 0;
+  }
+`;

@@ -1,0 +1,92 @@
+import { css } from 'lit';
+
+/** Fields and buttons. At least 44 px high, for fingers (WCAG 2.5.5). */
+export const controlStyles = css`
+  form,
+  .row {
+    align-items: end;
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--_rtc-gap);
+  }
+  .row {
+    align-items: center;
+  }
+  label {
+    color: var(--_rtc-muted);
+    display: block;
+    flex: 1 1 9rem;
+    font-size: 0.875em;
+  }
+  input,
+  textarea,
+  select,
+  button {
+    border: 1px solid var(--_rtc-field);
+    border-radius: var(--_rtc-radius);
+    font: inherit;
+    margin: 0;
+    min-block-size: 2.75rem;
+    padding: 0.5rem 0.875rem;
+  }
+  input,
+  textarea,
+  select {
+    background: var(--_rtc-surface);
+    color: var(--_rtc-text);
+    display: block;
+    font-size: 1rem;
+    inline-size: 100%;
+  }
+  label :is(input, textarea, select) {
+    margin-block-start: 0.25rem;
+  }
+  [aria-invalid='true'] {
+    border-color: var(--_rtc-danger);
+  }
+  button {
+    align-items: center;
+    background: var(--_rtc-raised);
+    border-color: transparent;
+    color: var(--_rtc-text);
+    cursor: pointer;
+    display: inline-flex;
+    font-weight: 600;
+    gap: 0.5rem;
+    justify-content: center;
+    padding-inline: 1.125rem;
+    transition: filter 0.15s;
+  }
+  button:hover {
+    filter: brightness(1.08);
+  }
+  button:disabled {
+    cursor: default;
+    filter: none;
+    opacity: 0.55;
+  }
+  .primary {
+    background: var(--_rtc-accent);
+    color: var(--_rtc-on-accent);
+  }
+  .good {
+    background: var(--_rtc-success);
+    color: var(--_rtc-on-success);
+  }
+  .bad {
+    background: var(--_rtc-danger);
+    color: var(--_rtc-on-danger);
+  }
+  :focus-visible {
+    outline: 3px solid var(--_rtc-accent);
+    outline-offset: 2px;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    ::before,
+    ::after {
+      animation: none !important;
+      transition: none !important;
+    }
+  }
+`;

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { clientMessage } from '../../test/helpers/arbitraries.js';
+import { BadFrame, readClientMessage } from './client-message.js';
+import { MAX_DEPTH, MAX_FRAME_BYTES } from './limits.js';
+import type { WireErrorCode } from './messages.js';
+
+const frame = (message: unknown) => JSON.stringify(message);
+
+/** The code of the refusal of a frame. */
+function refusal(text: string): { code: WireErrorCode; message: string } {
+  try {
+    readClientMessage(text);
+  } catch (error) {
+    assert.ok(error instanceof BadFrame, String(error));
+    return error;
+  }
+  throw new Error(`Accepted: ${text.slice(0, 100)}`);
+}
+
+/** A value nested that many levels deep. */
+const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)]);
+
+describe('readClientMessage', () => {
+  it('refuses what is not JSON', () => {
+    for (const text of ['', 'hello', '{', "{'type':'login'}", '{"type":"login",}', '\0']) {
+      assert.equal(refusal(text).code, 'bad-json', text);
+    }
+  });
+
+  it('refuses JSON that is no message', () => {
+    for (const text of ['null', '1', '"login"', '[]', '{}', '{"type":1}', '[{"type":"login"}]']) {
+      assert.equal(refusal(text).code, 'bad-message', text);
+    }
+  });
+
+  it('says which command it does not know, in the words of the course', () => {
+    for (const type of ['dance', '', '__proto__', 'constructor', 'toString']) {
+      const { code, message } = refusal(frame({ type }));
+      assert.equal(code, 'unknown-type');
+      assert.equal(message, `Command not found: ${type}`);
+    }
+  });
+
+  it('says which field is wrong', () => {
+    const wrong: [string, Record<string, unknown>][] = [
+      ['name', { type: 'login' }],
+      ['hello', { type: 'login', name: 'bob', hello: true }],
+      ['hello', { type: 'login', name: 'bob', hello: { version: '1' } }],
+      ['resume', { type: 'login', name: 'bob', resume: 1 }],
+      ['name', { type: 'leave' }],
+      ['name', { type: 'leave', name: null }],
+      ['reason', { type: 'leave', name: 'bob', reason: 'No spaces or Capitals' }],
+      ['offer', { type: 'offer', name: 'bob' }],
+      ['answer', { type: 'answer', name: 'bob' }],
+      ['name', { type: 'candidate', name: ['bob'] }],
+      ['call', { type: 'candidate', name: 'bob', call: 'a b' }],
+      ['call', { type: 'call', name: 'bob', kind: 'video' }],
+      ['call', { type: 'call', name: 'bob', kind: 'video', call: 'x'.repeat(65) }],
+      ['kind', { type: 'call', name: 'bob', call: '1', kind: 'smell' }],
+      ['offer', { type: 'call', name: 'bob', call: '1', kind: 'chat', offer: { type: 'offer' } }],
+      ['answer', { type: 'accept', name: 'bob', call: '1', answer: 'v=0' }],
+      ['on', { type: 'watch', on: 1 }],
+    ];
+    for (const [field, message] of wrong) {
+      const { code, message: words } = refusal(frame(message));
+      assert.equal(code, 'bad-message');
+      assert.ok(words.includes(`"${field}"`), `${words} for ${frame(message)}`);
+    }
+  });
+
+  it('takes the name that somebody signs in with as it is, for the hub to refuse', () => {
+    for (const name of [null, 1, '', {}]) {
+      assert.deepEqual(readClientMessage(frame({ type: 'login', name })), { type: 'login', name });
+    }
+  });
+
+  it('takes 64 KiB and not a byte more', () => {
+    const around = frame({ type: 'offer', name: 'bob', offer: '' }).length;
+    const offer = (text: string) => frame({ type: 'offer', name: 'bob', offer: text });
+    assert.ok(readClientMessage(offer('a'.repeat(MAX_FRAME_BYTES - around))));
+    assert.equal(refusal(offer('a'.repeat(MAX_FRAME_BYTES - around + 1))).code, 'frame-too-large');
+    assert.equal(refusal('x'.repeat(10 * MAX_FRAME_BYTES)).code, 'frame-too-large');
+  });
+
+  it('counts the bytes of UTF-8, not the characters', () => {
+    const offer = (text: string) => frame({ type: 'offer', name: 'bob', offer: text });
+    assert.ok(readClientMessage(offer('€'.repeat(21_000))));
+    assert.equal(refusal(offer('€'.repeat(22_000))).code, 'frame-too-large');
+    assert.ok(readClientMessage(offer('😀'.repeat(16_000))));
+    assert.equal(refusal(offer('😀'.repeat(17_000))).code, 'frame-too-large');
+  });
+
+  it('takes 16 levels and not one more', () => {
+    const offer = (levels: number) => frame({ type: 'offer', name: 'bob', offer: nested(levels) });
+    assert.ok(readClientMessage(offer(MAX_DEPTH - 1)));
+    assert.equal(refusal(offer(MAX_DEPTH)).code, 'bad-message');
+  });
+
+  it('survives the deepest nesting that a frame can hold', () => {
+    assert.equal(refusal('['.repeat(60_000)).code, 'bad-json');
+    assert.equal(refusal('['.repeat(30_000) + ']'.repeat(30_000)).code, 'bad-message');
+    const deep = `{"type":"offer","name":"b","offer":${'['.repeat(30_000)}${']'.repeat(30_000)}}`;
+    assert.equal(refusal(deep).code, 'bad-message');
+  });
+
+  it('reads "__proto__" as a field like any other', () => {
+    const text = '{"__proto__":{"name":"bob"},"type":"leave"}';
+    assert.equal(refusal(text).code, 'bad-message');
+  });
+
+  it('accepts what the types say', () => {
+    fc.assert(
+      fc.property(clientMessage, (message) => {
+        assert.deepEqual(readClientMessage(frame(message)), message);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('throws nothing but BadFrame', () => {
+    const anyFrame = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.json(),
+      fc
+        .tuple(clientMessage, fc.string(), fc.jsonValue())
+        .map(([message, field, value]) => frame({ ...message, [field]: value })),
+      fc
+        .tuple(clientMessage, fc.nat(), fc.string({ maxLength: 3 }))
+        .map(([message, at, noise]) => splice(frame(message), at, noise)),
+    );
+    fc.assert(
+      fc.property(anyFrame, (text) => {
+        try {
+          const message = readClientMessage(text);
+          assert.equal(typeof message.type, 'string');
+        } catch (error) {
+          assert.ok(error instanceof BadFrame, String(error));
+          assert.ok(error.code && error.message);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+function splice(text: string, at: number, noise: string): string {
+  const index = at % (text.length + 1);
+  return text.slice(0, index) + noise + text.slice(index + 1);
+}
