@@ -1,0 +1,122 @@
+// Which way the doors of the house open. `npm run check` holds it.
+//
+//   protocol ← hub ← server
+//   protocol ← hub ← core ← context ← components ← define ← cdn
+//
+// events stand under core, localize and internal under context; none knows what is above it.
+
+const test = '\\.test\\.ts$';
+
+/**
+ * A rule that what is in one place imports nothing from another. Tests may.
+ *
+ * @param {string} name
+ * @param {string} from
+ * @param {string} to
+ * @param {string} comment
+ */
+function forbid(name, from, to, comment) {
+  return {
+    name,
+    comment,
+    severity: 'error',
+    from: { path: from, pathNot: test },
+    to: { path: to },
+  };
+}
+
+/**
+ * A rule that a part of src imports only from itself and the parts named.
+ *
+ * @param {string} part
+ * @param {string[]} allowed
+ */
+function onlyFrom(part, allowed) {
+  const open = [part, ...allowed].join('|');
+  return forbid(
+    `${part}-knows-only`,
+    `^src/${part}/`,
+    `^(server/|src/(?!(${open})/))`,
+    `src/${part} imports only from src/{${[part, ...allowed].join(',')}}`,
+  );
+}
+
+module.exports = {
+  forbidden: [
+    onlyFrom('protocol', []),
+    onlyFrom('hub', ['protocol']),
+    onlyFrom('core', ['hub', 'protocol', 'events']),
+    onlyFrom('localize', ['core', 'protocol']),
+    onlyFrom('events', ['protocol']),
+    onlyFrom('internal', ['localize', 'events', 'core', 'protocol']),
+    onlyFrom('context', ['core', 'protocol', 'events', 'internal', 'localize']),
+    onlyFrom('components', ['context', 'core', 'protocol', 'events', 'internal', 'localize']),
+    forbid(
+      'src-is-the-ground-floor',
+      '^src/',
+      '^(server|stories|demo|test|bench|scripts)/',
+      'Nothing in src imports what is built on it.',
+    ),
+    forbid(
+      'server-knows-only',
+      '^server/',
+      '^src/(?!protocol/|hub/)',
+      'The server routes: it needs the protocol and the hub, nothing of the browser.',
+    ),
+    forbid('no-test-imported', '.', test, 'No file outside tests imports a test.'),
+    forbid(
+      'no-test-helper-in-the-product',
+      '^(src|server)/',
+      '^test/',
+      'Only a test may import test helpers.',
+    ),
+    forbid(
+      'headless-without-packages',
+      '^src/(protocol|hub|core)/',
+      'node_modules|^(node:)?[a-z_]+$',
+      'The headless parts import no package and nothing of Node.',
+    ),
+    {
+      name: 'src-without-node',
+      comment: 'What runs in a browser has none of Node’s modules.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: test },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'no-dev-dependency-in-the-product',
+      comment: 'Who installs the package does not get its development dependencies.',
+      severity: 'error',
+      from: { path: '^(src|server)/', pathNot: test },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'no-circle',
+      comment:
+        'Two modules that need each other are one, or want a third. Types alone are no circle.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only', 'type-import'] } },
+    },
+    {
+      name: 'resolves',
+      comment: 'Every import leads somewhere.',
+      severity: 'error',
+      from: { pathNot: '^\\.storybook/' },
+      to: { couldNotResolve: true, pathNot: '^(\\.\\./)*dist/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|storybook-static)/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,120 @@
+import { runChecks } from './checks.mjs';
+import { countedRun } from './counts.mjs';
+import { filesUnder } from './files.mjs';
+import { runNode } from './run.mjs';
+
+/**
+ * @typedef {import('./counts.mjs').Counts} Counts
+ * @typedef {{ title: string, needs: ('build' | 'chrome')[], run: (wanted: string[]) => Promise<Counts> }} Suite
+ */
+
+/**
+ * The suites of `npm test`, in order. Each runs those of its test files whose path contains one of
+ * the wanted words, or all of them if there are none.
+ *
+ * @type {Record<string, Suite>}
+ */
+export const suites = {
+  check: { title: 'Types, lint, format, imports, unused code', needs: [], run: runChecks },
+  node: {
+    title: 'Protocol, hub, core and server under Node',
+    needs: [],
+    run: (wanted) =>
+      nodeTests(
+        testsIn('src/protocol', 'src/hub', 'src/core', 'src/events', 'src/localize', 'server'),
+        wanted,
+        ['--test-timeout=120000'],
+      ),
+  },
+  elements: { title: 'Elements in Chromium', needs: ['chrome'], run: elementTests },
+  package: {
+    title: 'The package as installed',
+    needs: ['build'],
+    run: (wanted) => nodeTests(testsIn('test/package'), wanted, []),
+  },
+  e2e: {
+    title: 'Pages and servers, end to end',
+    needs: ['build', 'chrome'],
+    // One file at a time: each starts browsers of its own, and measures time.
+    run: (wanted) =>
+      nodeTests(testsIn('test/e2e'), wanted, ['--test-concurrency=1', '--test-timeout=600000']),
+  },
+};
+
+/**
+ * @param {string[]} folders
+ * @returns {string[]}
+ */
+function testsIn(...folders) {
+  return folders
+    .flatMap(filesUnder)
+    .filter((file) => file.endsWith('.test.ts') && !file.endsWith('.browser.test.ts'));
+}
+
+/**
+ * @param {string[]} files
+ * @param {string[]} wanted
+ * @param {string[]} flags
+ * @returns {Promise<Counts>}
+ */
+async function nodeTests(files, wanted, flags) {
+  const chosen = choose(files, wanted);
+  // Without a file node:test would look for tests of its own.
+  if (chosen.length === 0) return nothingRan(wanted);
+  return countedRun((env) =>
+    runNode(
+      [
+        '--import=tsx',
+        '--test',
+        '--test-reporter=spec',
+        '--test-reporter-destination=stdout',
+        '--test-reporter=./scripts/lib/node-count-reporter.mjs',
+        '--test-reporter-destination=stderr',
+        ...flags,
+        ...chosen,
+      ],
+      env,
+    ),
+  );
+}
+
+/**
+ * @param {string[]} wanted
+ * @returns {Promise<Counts>}
+ */
+async function elementTests(wanted) {
+  const chosen = choose(elementTestFiles(), wanted);
+  if (chosen.length === 0) return nothingRan(wanted);
+  const only = wanted.length > 0 ? ['--files', ...chosen] : [];
+  return countedRun((env) => runNode(['node_modules/@web/test-runner/dist/bin.js', ...only], env));
+}
+
+/** The tests that need a DOM: everything with elements, and what is named so. */
+export function elementTestFiles() {
+  const folders = ['src/components/', 'src/context/', 'src/define/', 'src/internal/'];
+  return filesUnder('src').filter(
+    (file) =>
+      file.endsWith('.browser.test.ts') ||
+      (file.endsWith('.test.ts') && folders.some((folder) => file.startsWith(folder))),
+  );
+}
+
+/**
+ * @param {string[]} files
+ * @param {string[]} wanted
+ */
+function choose(files, wanted) {
+  if (wanted.length === 0) return files;
+  return files.filter((file) => wanted.some((word) => file.includes(word)));
+}
+
+/**
+ * @param {string[]} wanted
+ * @returns {Counts}
+ */
+function nothingRan(wanted) {
+  console.error(
+    wanted.length > 0 ? `No test file matches ${wanted.join(' ')}` : 'No test file found',
+  );
+  return { passed: 0, failed: 1, skipped: 0 };
+}

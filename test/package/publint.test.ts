@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+
+test('publint finds nothing to mend in the package', async () => {
+  const pkgDir = fileURLToPath(new URL('../../', import.meta.url));
+  const { messages, pkg } = await publint({ pkgDir, strict: true });
+  assert.deepEqual(
+    messages.map((message) => formatMessage(message, pkg)),
+    [],
+  );
+});
