@@ -62,12 +62,19 @@ export abstract class CallWidget extends SessionElement {
   /** How a call stands and what is wrong with one's devices: said once, as it changes. */
   protected callStatus(call: Call | undefined) {
     const { phase, local } = call?.state ?? {};
+    const words = this.#words(call);
+    const error = local?.error;
+    // Seen in a call is the call itself; the live regions are there before they say something.
     return html`
-      <p class="status ${phase === 'active' ? 'unseen' : 'muted'}" part="status" role="status">
-        ${this.#words(call)}
+      <p
+        class="status ${words && phase !== 'active' ? 'muted' : 'unseen'}"
+        part="status"
+        role="status"
+      >
+        ${words}
       </p>
-      <p class="status error" role="alert" ?hidden=${!local?.error}>
-        ${local?.error ? this.words(local.error) : nothing}
+      <p class="status ${error ? 'error' : 'unseen'}" role="alert">
+        ${error ? this.words(error) : nothing}
       </p>
     `;
   }
@@ -115,7 +122,10 @@ export abstract class CallWidget extends SessionElement {
     }
     const { name, direction, state } = call;
     const { phase, reached, reason, error } = state;
-    if (phase === 'ended') return this.words(error ?? reason!, { name });
+    if (phase === 'ended') {
+      const ended = reason === 'hung-up' && call.kind === 'chat' ? 'chat-ended' : reason!;
+      return this.words(error ?? ended, { name });
+    }
     if (phase !== 'ringing') return this.t(phase, { name });
     return direction === 'outgoing' ? this.t(reached ? 'ringing' : 'calling', { name }) : '';
   }

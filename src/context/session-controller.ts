@@ -51,14 +51,19 @@ export class SessionController implements ReactiveController {
 
   #join = (): void => {
     this.#provider = this.#host.provider;
-    this.#use(this.#provider ? registry.byId(this.#provider) : (this.#nearest() ?? registry.default()));
+    this.#use(this.#provider ? registry.byId(this.#provider) : this.#nearest());
   };
 
+  /** Of the provider around, also while it has none yet; outside all of them, the page's. */
   #nearest(): PageSession | undefined {
     let session: PageSession | undefined;
-    const answer = (value: PageSession) => (session = value);
+    let inside = isInUndefinedProvider(this.#host);
+    const answer = (value: PageSession | undefined) => {
+      inside = true;
+      session = value;
+    };
     this.#host.dispatchEvent(new ContextEvent(sessionContext, this.#host, answer));
-    return session;
+    return inside ? session : registry.default();
   }
 
   #use(session: PageSession | undefined): void {
@@ -79,4 +84,11 @@ export class SessionController implements ReactiveController {
     this.#slice = slice;
     if (!same) this.#host.requestUpdate();
   };
+}
+
+/** Whether a provider around the element, also across shadow roots, is still to be upgraded. */
+function isInUndefinedProvider(element: Element): boolean {
+  if (element.closest('rtc-provider:not(:defined)')) return true;
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot && isInUndefinedProvider(root.host);
 }

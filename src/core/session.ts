@@ -62,7 +62,8 @@ export class Session extends Store<SessionState> {
       signal: (message) => this.signaling.send(message),
       calls: (peer) => this.state.calls.filter((call) => !call.ended && call.peer === peer),
       chat: (name) => this.chat(name),
-      fault: (error) => this.#error(new RtcError('connection-failed', String(error), { cause: error })),
+      fault: (error) =>
+        this.#error(new RtcError('connection-failed', String(error), { cause: error })),
     });
     this.signaling.addEventListener('change', this.#onSignaling);
     this.signaling.addEventListener('message', (event) => {
@@ -123,8 +124,7 @@ export class Session extends Store<SessionState> {
 
   /** The chat with a person; a new one is empty and closed. Does not ask them anything. */
   chat(name: string): Chat {
-    const key = nameKey(name);
-    const present = this.state.chats.find((chat) => nameKey(chat.name) === key);
+    const present = this.#chatWith(name);
     if (present) return present;
     const chat = new Chat(name, {
       name: () => this.signaling.state.name,
@@ -137,7 +137,7 @@ export class Session extends Store<SessionState> {
 
   /** Asks for a chat, as for a call; not where there is a connection for it already. */
   startChat(name: string): Call | undefined {
-    return this.chat(name).state.open ? undefined : this.call(name, 'chat');
+    return this.#chatWith(name)?.state.open ? undefined : this.call(name, 'chat');
   }
 
   /** Ends everything. The session cannot be used afterwards. */
@@ -153,6 +153,8 @@ export class Session extends Store<SessionState> {
     const { status, name, error } = this.signaling.state;
     if (status === 'signed-in') {
       this.roster.signedIn(true);
+      // The server has lost what it knew: nobody would hear an answer to what still rings.
+      if (!this.signaling.welcome?.resumed) this.#endRinging();
       if (!this.#signedInAs) this.#fire(new RtcLoginEvent((this.#signedInAs = name)));
     } else if (status === 'signed-out' && this.#signedInAs) {
       const before = this.#signedInAs;
@@ -165,6 +167,10 @@ export class Session extends Store<SessionState> {
     this.#changed();
   };
 
+  #endRinging(): void {
+    for (const call of this.state.calls) if (call.state.phase === 'ringing') call.end('failed');
+  }
+
   async #receive(message: ServerMessage): Promise<void> {
     switch (message.type) {
       case 'roster':
@@ -174,7 +180,9 @@ export class Session extends Store<SessionState> {
         return this.#ring(message);
       case 'away':
       case 'back':
-        return this.#callsWith(message.name).forEach((call) => call.setAway(message.type === 'away'));
+        return this.#callsWith(message.name).forEach((call) =>
+          call.setAway(message.type === 'away'),
+        );
       case 'error':
         return this.#refused(message);
       case 'login':
@@ -214,7 +222,11 @@ export class Session extends Store<SessionState> {
     void this.#add(init, media).accept();
   }
 
-  #refused({ code = 'internal', call: id, message }: Extract<ServerMessage, { type: 'error' }>): void {
+  #refused({
+    code = 'internal',
+    call: id,
+    message,
+  }: Extract<ServerMessage, { type: 'error' }>): void {
     const call = this.#find(id);
     if (code === 'not-online' && call) return call.end('not-online');
     // About a call that has ended here meanwhile: nothing is wrong.
@@ -256,6 +268,11 @@ export class Session extends Store<SessionState> {
 
   #find(id: string | undefined): Call | undefined {
     return this.state.calls.find((call) => call.id === id && !call.ended);
+  }
+
+  #chatWith(name: string): Chat | undefined {
+    const key = nameKey(name);
+    return this.state.chats.find((chat) => nameKey(chat.name) === key);
   }
 
   #callsWith(name: string): Call[] {

@@ -16,9 +16,7 @@ export const de: Strings = {
   send: 'Senden',
   retry: 'Erneut senden',
   'not-sent': 'Nicht gesendet.',
-  sending: 'Wird gesendet…',
   conversation: 'Gespräch',
-  'no-messages': 'Noch keine Nachrichten.',
   microphone: 'Mikrofon',
   camera: 'Kamera',
   'microphone-off': 'Mikrofon aus',
@@ -45,6 +43,7 @@ export const de: Strings = {
   reconnecting: 'Verbindung wird wiederhergestellt…',
 
   'hung-up': 'Der Anruf mit {name} ist beendet.',
+  'chat-ended': 'Der Chat mit {name} ist beendet.',
   declined: '{name} hat abgelehnt.',
   busy: '{name} ist in einem anderen Gespräch.',
   cancelled: 'Der Anruf wurde abgebrochen.',

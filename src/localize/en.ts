@@ -15,9 +15,7 @@ export const en = {
   send: 'Send',
   retry: 'Send again',
   'not-sent': 'Not sent.',
-  sending: 'Sending…',
   conversation: 'Conversation',
-  'no-messages': 'No messages yet.',
   microphone: 'Microphone',
   camera: 'Camera',
   'microphone-off': 'Microphone off',
@@ -44,6 +42,7 @@ export const en = {
   reconnecting: 'Reconnecting…',
 
   'hung-up': 'The call with {name} has ended.',
+  'chat-ended': 'The chat with {name} has ended.',
   declined: '{name} declined.',
   busy: '{name} is in another call.',
   cancelled: 'The call was cancelled.',
@@ -65,7 +64,8 @@ export const en = {
   'webrtc-unsupported': 'This browser cannot make calls (no WebRTC).',
   'local-unsupported': 'This browser cannot connect tabs without a server.',
   'no-provider': 'No server: the page needs an rtc-provider.',
-  'media-denied': 'Camera or microphone is blocked. Allow it in the browser’s settings for this page.',
+  'media-denied':
+    'Camera or microphone is blocked. Allow it in the browser’s settings for this page.',
   'media-not-found': 'No camera or microphone was found.',
   'media-in-use': 'Camera or microphone is in use by another program.',
   'media-insecure': 'Camera and microphone need a secure page (https).',

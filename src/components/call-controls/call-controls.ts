@@ -66,7 +66,7 @@ export class RtcCallControls extends SessionElement {
         ?disabled=${call.state.local.pending}
         @click=${() => void set()}
       >
-        ${icon(on ? device : `${device}Off`)}
+        ${icon(device, !on)}
       </button>
     `;
   }

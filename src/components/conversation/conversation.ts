@@ -3,7 +3,6 @@ import type { PageSession } from '../../context/page-session.js';
 import { SessionElement } from '../../context/session-element.js';
 import { MAX_TEXT_LENGTH, type Chat, type ChatMessage } from '../../core/chat/chat.js';
 import { controlStyles } from '../../internal/controls.styles.js';
-import { icon } from '../../internal/icons.js';
 import { styles } from './conversation.styles.js';
 
 /**
@@ -86,12 +85,14 @@ export class RtcConversation extends SessionElement {
     return html`
       <div class="message ${mine ? 'mine' : ''}" part="message">
         <p class="text"><bdi class="from">${from}</bdi>: <span dir="auto">${text}</span></p>
-        ${delivery === 'failed'
-          ? html`<p class="failed error">
-              ${this.t('not-sent')}
-              <button @click=${() => chat.retry(id)}>${this.t('retry')}</button>
-            </p>`
-          : nothing}
+        ${
+          delivery === 'failed'
+            ? html`<p class="failed error">
+                ${this.t('not-sent')}
+                <button @click=${() => chat.retry(id)}>${this.t('retry')}</button>
+              </p>`
+            : nothing
+        }
       </div>
     `;
   }
@@ -103,7 +104,7 @@ export class RtcConversation extends SessionElement {
           ${this.t('message')}
           <textarea rows="1" maxlength=${MAX_TEXT_LENGTH} @keydown=${this.#onKeydown}></textarea>
         </label>
-        <button class="primary">${icon('send')} ${this.t('send')}</button>
+        <button class="primary">${this.t('send')}</button>
       </form>
     `;
   }

@@ -57,7 +57,7 @@ export class RtcDial extends SessionElement {
       <form part="form" novalidate @submit=${this.#onSubmit}>
         ${this.peer ? html`<p class="peer"><bdi>${this.peer}</bdi></p>` : this.#field()}
         <button class="primary" part="button" ?disabled=${away || talking}>
-          ${icon(this.kind === 'video' ? 'camera' : this.kind === 'voice' ? 'phone' : 'send')}
+          ${this.kind === 'chat' ? nothing : icon(this.kind === 'video' ? 'camera' : 'phone')}
           ${this.t('call')}
         </button>
         <p id="problem" class="error" part="error" role="alert" ?hidden=${!this.problem}>

@@ -64,9 +64,13 @@ export class RtcIncomingCall extends SessionElement {
     // The live region is there before it has something to say.
     return html`
       <div role="alert">
-        ${call
-          ? html`<p class="who">${this.t(`incoming-${call.kind}` as StringKey, { name: call.name })}</p>`
-          : nothing}
+        ${
+          call
+            ? html`<p class="who">
+                ${this.t(`incoming-${call.kind}` as StringKey, { name: call.name })}
+              </p>`
+            : nothing
+        }
       </div>
       ${call ? this.#choice(call) : nothing}
     `;
@@ -95,9 +99,11 @@ export class RtcIncomingCall extends SessionElement {
         <button class="bad" part="decline" @click=${() => call.decline()}>
           ${this.t('decline')}
         </button>
-        ${this.silent || mayPlay()
-          ? nothing
-          : html`<button @click=${() => this.requestUpdate()}>${this.t('turn-on-sound')}</button>`}
+        ${
+          this.silent || mayPlay()
+            ? nothing
+            : html`<button @click=${() => this.requestUpdate()}>${this.t('turn-on-sound')}</button>`
+        }
       </div>
     `;
   }

@@ -1,8 +1,7 @@
-import { ContextProvider } from '@lit/context';
 import { LitElement, css, html, type PropertyValues } from 'lit';
 import { PageSession } from '../../context/page-session.js';
+import { SessionProvider } from '../../context/session-provider.js';
 import { registry, type Provider } from '../../context/registry.js';
-import { sessionContext } from '../../context/session-context.js';
 import { RtcError } from '../../core/errors.js';
 import type { SessionSettings } from '../../core/settings.js';
 import { RtcErrorEvent } from '../../events/error-event.js';
@@ -52,7 +51,7 @@ export class RtcProvider extends LitElement implements Provider {
   settings: Partial<SessionSettings> = {};
 
   #session: PageSession | undefined;
-  readonly #context = new ContextProvider(this, { context: sessionContext });
+  readonly #provider = new SessionProvider(this);
 
   /** The headless client behind the tags. */
   get session(): PageSession | undefined {
@@ -109,7 +108,7 @@ export class RtcProvider extends LitElement implements Provider {
   #replace(session: PageSession | undefined): void {
     this.#session?.destroy();
     this.#session = session;
-    this.#context.setValue(session!);
+    this.#provider.provide(session);
     registry.changed();
   }
 

@@ -62,12 +62,14 @@ export class RtcStream extends SessionElement {
         ${microphone ? nothing : this.#badge('microphone')}
         ${camera || call.kind !== 'video' ? nothing : this.#badge('camera')}
       </p>
-      ${this.blocked
-        ? html`<div class="blocked" role="alert">
-            <p>${this.t('sound-off')}</p>
-            <button class="primary" @click=${this.#unblock}>${this.t('turn-on-sound')}</button>
-          </div>`
-        : nothing}
+      ${
+        this.blocked
+          ? html`<div class="blocked" role="alert">
+              <p>${this.t('sound-off')}</p>
+              <button class="primary" @click=${this.#unblock}>${this.t('turn-on-sound')}</button>
+            </div>`
+          : nothing
+      }
     `;
   }
 
@@ -86,7 +88,7 @@ export class RtcStream extends SessionElement {
 
   #badge(device: 'microphone' | 'camera') {
     return html`<span class="badge">
-      ${icon(`${device}Off`)}<span class="unseen">${this.t(`${device}-off`)}</span>
+      ${icon(device, true)}<span class="unseen">${this.t(`${device}-off`)}</span>
     </span>`;
   }
 

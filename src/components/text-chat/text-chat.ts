@@ -54,9 +54,11 @@ export class RtcTextChat extends CallWidget {
       <section class="body" aria-label=${this.t('chat')}>
         <h2><slot name="heading">${this.t('chat')}</slot></h2>
         ${this.#whom(chat, own)} ${this.bell(ringing)}
-        ${chat
-          ? html`<rtc-conversation .chat=${chat} .provider=${this.provider}></rtc-conversation>`
-          : nothing}
+        ${
+          chat
+            ? html`<rtc-conversation .chat=${chat} .provider=${this.provider}></rtc-conversation>`
+            : nothing
+        }
         ${chat?.state.open ? nothing : this.callStatus(shown)}
       </section>
     `;
@@ -76,22 +78,26 @@ export class RtcTextChat extends CallWidget {
     const others = this.session?.state.chats ?? [];
     const hangUp = () => own!.hangUp();
     return html`
-      ${chat?.state.open || own
-        ? html`<div class="row whom">
-            <bdi>${own?.name ?? chat!.name}</bdi>
-            ${own ? html`<button @click=${hangUp}>${this.t('hang-up')}</button>` : nothing}
-          </div>`
-        : this.dial()}
-      ${others.length > 1
-        ? html`<label>
-            ${this.t('conversation')}
-            <select @change=${this.#onChoose}>
-              ${others.map(
-                ({ name }) => html`<option ?selected=${name === this.chosen}>${name}</option>`,
-              )}
-            </select>
-          </label>`
-        : nothing}
+      ${
+        chat?.state.open || own
+          ? html`<div class="row whom">
+              <bdi>${own?.name ?? chat!.name}</bdi>
+              ${own ? html`<button @click=${hangUp}>${this.t('hang-up')}</button>` : nothing}
+            </div>`
+          : this.dial()
+      }
+      ${
+        others.length > 1
+          ? html`<label>
+              ${this.t('conversation')}
+              <select @change=${this.#onChoose}>
+                ${others.map(
+                  ({ name }) => html`<option ?selected=${name === this.chosen}>${name}</option>`,
+                )}
+              </select>
+            </label>`
+          : nothing
+      }
     `;
   }
 

@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 export const styles = css`
   .stage {
-    aspect-ratio: 4 / 3;
+    aspect-ratio: 4 / 5;
     background: #14161b;
     inline-size: 100%;
     max-block-size: 80vh;
@@ -26,15 +26,15 @@ export const styles = css`
     inset-inline: 0.5rem;
     position: absolute;
   }
-  .live .status:not(.unseen, :empty) {
+  .live .status:not(.unseen) {
     padding: 0.625rem 1rem;
   }
   .live rtc-incoming-call[ringing] {
     border-radius: 0;
   }
-  @container (min-inline-size: 40rem) {
+  @container (min-inline-size: 30rem) {
     .stage {
-      aspect-ratio: 16 / 9;
+      aspect-ratio: 16 / 10;
     }
   }
 `;

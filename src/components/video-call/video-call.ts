@@ -27,12 +27,13 @@ export class RtcVideoCall extends CallWidget {
     const { shown, ringing } = this.presented();
     return html`
       <section class=${isLive(shown) ? 'live' : 'body'} aria-label=${this.t('video')}>
-        ${isLive(shown)
-          ? this.#stage(shown)
-          : html`<h2><slot name="heading">${this.t('video')}</slot></h2>
-              ${this.dial()}`}
-        ${this.bell(ringing)}
-        ${this.callStatus(shown)}
+        ${
+          isLive(shown)
+            ? this.#stage(shown)
+            : html`<h2><slot name="heading">${this.t('video')}</slot></h2>
+                ${this.dial()}`
+        }
+        ${this.bell(ringing)} ${this.callStatus(shown)}
       </section>
     `;
   }
@@ -46,15 +47,17 @@ export class RtcVideoCall extends CallWidget {
     return html`
       <div class="stage" part="stage">
         <rtc-stream class="remote" part="remote" .call=${call} .provider=${provider}></rtc-stream>
-        ${call.kind === 'video'
-          ? html`<rtc-stream
-              class="local"
-              part="local"
-              party="local"
-              .call=${call}
-              .provider=${provider}
-            ></rtc-stream>`
-          : nothing}
+        ${
+          call.kind === 'video'
+            ? html`<rtc-stream
+                class="local"
+                part="local"
+                party="local"
+                .call=${call}
+                .provider=${provider}
+              ></rtc-stream>`
+            : nothing
+        }
         <rtc-call-controls .call=${call} .provider=${provider}></rtc-call-controls>
       </div>
     `;

@@ -7,9 +7,23 @@ export const styles = css`
     padding: calc(var(--_rtc-gap) * 1.5);
   }
   rtc-stream {
+    align-content: center;
+    background: none;
     block-size: 11rem;
+    color: inherit;
+    gap: 0.5rem;
   }
-  .live .status:not(.unseen, :empty) {
+  rtc-stream::part(avatar) {
+    background: var(--_rtc-accent);
+    color: var(--_rtc-on-accent);
+  }
+  rtc-stream::part(caption) {
+    background: none;
+    font-size: 1.125em;
+    font-weight: 600;
+    position: static;
+  }
+  .live .status:not(.unseen) {
     padding: 0 1rem 1rem;
     text-align: center;
   }

@@ -27,10 +27,12 @@ export class RtcVoiceCall extends CallWidget {
     const { shown, ringing } = this.presented();
     return html`
       <section class=${isLive(shown) ? 'live' : 'body'} aria-label=${this.t('voice')}>
-        ${isLive(shown)
-          ? this.#stage(shown)
-          : html`<h2><slot name="heading">${this.t('voice')}</slot></h2>
-              ${this.dial()}`}
+        ${
+          isLive(shown)
+            ? this.#stage(shown)
+            : html`<h2><slot name="heading">${this.t('voice')}</slot></h2>
+                ${this.dial()}`
+        }
         ${this.bell(ringing)} ${this.callStatus(shown)}
       </section>
     `;

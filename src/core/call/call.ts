@@ -128,7 +128,8 @@ export class Call extends Store<CallState> {
 
   /** Takes an incoming call. Only now does anything connect. */
   async accept(): Promise<void> {
-    if (this.direction === 'outgoing' || this.state.phase !== 'ringing' || this.state.pending) return;
+    if (this.direction === 'outgoing' || this.state.phase !== 'ringing' || this.state.pending)
+      return;
     this.update({ pending: true });
     this.#openDevices();
     try {
@@ -202,7 +203,9 @@ export class Call extends Store<CallState> {
       case 'cancel':
         return this.end(message.reason ?? 'cancelled');
       case 'leave':
-        return this.end(this.state.phase === 'ringing' ? 'cancelled' : (message.reason ?? 'hung-up'));
+        return this.end(
+          this.state.phase === 'ringing' ? 'cancelled' : (message.reason ?? 'hung-up'),
+        );
       case 'offer':
       case 'answer':
       case 'candidate':
@@ -249,7 +252,14 @@ export class Call extends Store<CallState> {
     this.#media.stop();
     if (this.#peer) this.#line.release(this, this.#peer);
     const remote = { ...this.state.remote, stream: undefined };
-    this.update({ phase: 'ended', pending: false, reason, error, local: this.#media.state, remote });
+    this.update({
+      phase: 'ended',
+      pending: false,
+      reason,
+      error,
+      local: this.#media.state,
+      remote,
+    });
   }
 
   /** Hands the open devices to the call that takes this one's place. */
@@ -329,7 +339,10 @@ export class Call extends Store<CallState> {
 
   #fail(cause: unknown): void {
     if (this.ended) return;
-    const error = cause instanceof RtcError ? cause : new RtcError('connection-failed', String(cause), { cause });
+    const error =
+      cause instanceof RtcError
+        ? cause
+        : new RtcError('connection-failed', String(cause), { cause });
     this.#line.error(error);
     this.update({ error: error.code });
     this.hangUp('failed');

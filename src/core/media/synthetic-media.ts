@@ -7,6 +7,8 @@ export interface SyntheticMediaOptions {
   /** Size of the picture, in pixels. */
   width?: number;
   height?: number;
+  /** Draws something on each frame, over the colour and under the counter. */
+  draw?: (context: CanvasRenderingContext2D, frame: number) => void;
 }
 
 /** Pixels of the frame counter's squares: it is written in the top left corner, in binary. */
@@ -23,16 +25,22 @@ export function syntheticMedia({
   tone = 440,
   width = 320,
   height = 240,
+  draw,
 }: SyntheticMediaOptions = {}): (constraints: MediaStreamConstraints) => Promise<MediaStream> {
   return async ({ audio, video }) => {
     const tracks: MediaStreamTrack[] = [];
     if (audio) tracks.push(await oscillatorTrack(tone));
-    if (video) tracks.push(canvasTrack(colour, width, height));
+    if (video) tracks.push(canvasTrack(colour, width, height, draw));
     return new MediaStream(tracks);
   };
 }
 
-function canvasTrack(colour: string, width: number, height: number): MediaStreamTrack {
+function canvasTrack(
+  colour: string,
+  width: number,
+  height: number,
+  drawMore: SyntheticMediaOptions['draw'],
+): MediaStreamTrack {
   const canvas = Object.assign(document.createElement('canvas'), { width, height });
   const context = canvas.getContext('2d')!;
   const [track] = canvas.captureStream(30).getVideoTracks();
@@ -41,6 +49,7 @@ function canvasTrack(colour: string, width: number, height: number): MediaStream
     context.fillStyle = colour;
     context.fillRect(0, 0, width, height);
     frame++;
+    drawMore?.(context, frame);
     for (let bit = 0; bit < BITS; bit++) {
       context.fillStyle = frame & (1 << bit) ? 'white' : 'black';
       context.fillRect(bit * BIT, 0, BIT, BIT);

@@ -53,7 +53,8 @@ export class LocalTransport implements Transport {
       else this.#post('open');
     } else if (post.to === this.#id) {
       if (post.do === 'opened') this.#opened();
-      else if (post.do === 'frame') this.onmessage?.(new MessageEvent('message', { data: post.frame }));
+      else if (post.do === 'frame')
+        this.onmessage?.(new MessageEvent('message', { data: post.frame }));
       else this.#end((post as { code?: number }).code ?? 1006);
     }
   }

@@ -29,7 +29,8 @@ export class Signaling extends Store<SignalingState> {
   readonly #server: string;
   readonly #settings: SessionSettings;
   #transport: Transport | undefined;
-  #login: PromiseWithResolvers<void> | undefined;
+  /** Settles the login that waits for an answer. */
+  #login: { resolve: () => void; reject: (error: RtcError) => void } | undefined;
   #resume: string | undefined;
   #attempts = 0;
   /** Grows with every end, so that a connection on its way knows that it comes too late. */
@@ -50,9 +51,10 @@ export class Signaling extends Store<SignalingState> {
     this.logout();
     this.#resume = takeToken(this.#server, name);
     this.update({ status: 'signing-in', name, error: undefined });
-    this.#login = withResolvers();
-    void this.#connect();
-    return this.#login.promise;
+    return new Promise((resolve, reject) => {
+      this.#login = { resolve, reject };
+      void this.#connect();
+    });
   }
 
   /** Signs out: the name is free at once. */
@@ -133,23 +135,10 @@ export class Signaling extends Store<SignalingState> {
     this.#transport = this.#login = this.#resume = undefined;
     this.#attempts = 0;
     this.update({ status: 'signed-out', error: code === 'signed-out' ? undefined : code });
-    login?.reject(error ?? new RtcError('not-signed-in', 'Signed out before the server answered'));
+    login?.reject(error ?? new RtcError('not-signed-in'));
   }
 
   #onPagehide = (): void => {
     if (this.#resume) keepToken(this.#server, this.state.name, this.#resume);
   };
-}
-
-interface PromiseWithResolvers<T> {
-  promise: Promise<T>;
-  resolve: (value: T) => void;
-  reject: (reason: unknown) => void;
-}
-
-// Promise.withResolvers is not in every browser that is supported.
-function withResolvers<T>(): PromiseWithResolvers<T> {
-  const deferred = {} as PromiseWithResolvers<T>;
-  deferred.promise = new Promise((resolve, reject) => Object.assign(deferred, { resolve, reject }));
-  return deferred;
 }
