@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyValues, type ReactiveElement } from 'lit';
 import type { Call } from '../core/call/call.js';
 import type { CallKind } from '../protocol/messages.js';
 import type { PageSession } from './page-session.js';
@@ -99,7 +99,7 @@ export abstract class CallWidget extends SessionElement {
   }
 
   /** The part that the focus goes to when the one that had it is gone. */
-  protected abstract focusTarget(): HTMLElement | null;
+  protected abstract focusTarget(): ReactiveElement | null;
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
@@ -111,7 +111,14 @@ export abstract class CallWidget extends SessionElement {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    if (this.#hadFocus && !this.matches(':focus-within')) this.focusTarget()?.focus();
+    if (this.#hadFocus && !this.matches(':focus-within')) void this.#refocus();
+  }
+
+  async #refocus(): Promise<void> {
+    const target = this.focusTarget();
+    // A part that has just come has nothing to focus before it has rendered.
+    await target?.updateComplete;
+    target?.focus();
   }
 
   /** How a call stands, in words; the ring of an incoming one is said where it rings. */
@@ -121,11 +128,8 @@ export abstract class CallWidget extends SessionElement {
       return away ? this.t('sign-in-first') : '';
     }
     const { name, direction, state } = call;
-    const { phase, reached, reason, error } = state;
-    if (phase === 'ended') {
-      const ended = reason === 'hung-up' && call.kind === 'chat' ? 'chat-ended' : reason!;
-      return this.words(error ?? ended, { name });
-    }
+    const { phase, reached, error } = state;
+    if (phase === 'ended') return this.words(error ?? endOf(call), { name });
     if (phase !== 'ringing') return this.t(phase, { name });
     return direction === 'outgoing' ? this.t(reached ? 'ringing' : 'calling', { name }) : '';
   }
@@ -135,6 +139,15 @@ export abstract class CallWidget extends SessionElement {
     // Not in every supported browser: there the page styles without it.
     this.#internals.states?.[on ? 'add' : 'delete'](state);
   }
+}
+
+/** Why a call ended, in the key of the words for this side of it. */
+function endOf({ kind, direction, state: { reason } }: Call): string {
+  if (reason === 'hung-up' || reason === 'signed-out') {
+    return kind === 'chat' ? 'chat-ended' : 'hung-up';
+  }
+  const refused = reason === 'declined' || reason === 'no-answer';
+  return refused && direction === 'incoming' ? 'not-taken' : reason!;
 }
 
 /** Rings at the other side, or runs. */

@@ -48,11 +48,11 @@ export const de: Strings = {
   busy: '{name} ist in einem anderen Gespräch.',
   cancelled: 'Der Anruf wurde abgebrochen.',
   'no-answer': '{name} nimmt nicht ab.',
+  'not-taken': 'Du hast den Anruf von {name} nicht angenommen.',
   'not-online': '{name} ist nicht online.',
   'unsupported-kind': '{name} nimmt solche Anrufe nicht an.',
   gone: '{name} ist nicht mehr da.',
   failed: 'Mit {name} kam keine Verbindung zustande.',
-  'signed-out': 'Der Anruf ist beendet: Du bist abgemeldet.',
   'answered-elsewhere': 'Der Anruf wurde auf einem anderen Gerät angenommen.',
 
   'name-taken': 'Dieser Name ist vergeben: Wähle einen anderen Benutzernamen.',

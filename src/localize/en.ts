@@ -47,11 +47,11 @@ export const en = {
   busy: '{name} is in another call.',
   cancelled: 'The call was cancelled.',
   'no-answer': 'No answer from {name}.',
+  'not-taken': 'You did not take {name}’s call.',
   'not-online': '{name} is not online.',
   'unsupported-kind': '{name} does not take calls of this kind.',
   gone: '{name} is gone.',
   failed: 'No connection with {name} could be made.',
-  'signed-out': 'The call ended: you are signed out.',
   'answered-elsewhere': 'The call was answered on another device.',
 
   'name-taken': 'This name is taken: try a different username.',

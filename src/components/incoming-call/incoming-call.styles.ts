@@ -1,12 +1,17 @@
 import { css } from 'lit';
 
 export const styles = css`
+  /* Silent, it takes no place; its live region stays. */
+  :host {
+    position: absolute;
+  }
   :host([ringing]) {
     background: var(--_rtc-raised);
     border-radius: var(--_rtc-radius);
     display: grid;
     gap: var(--_rtc-gap);
     padding: calc(var(--_rtc-gap) * 1.25);
+    position: static;
   }
   .who {
     font-size: 1.0625em;

@@ -7,6 +7,8 @@ import { cardStyles } from '../../internal/card.styles.js';
 import { controlStyles } from '../../internal/controls.styles.js';
 import { demand } from '../../internal/on-demand.js';
 import { nameKey } from '../../protocol/names.js';
+import type { RtcConversation } from '../conversation/conversation.js';
+import type { RtcDial } from '../dial/dial.js';
 import { styles } from './text-chat.styles.js';
 
 /**
@@ -39,7 +41,7 @@ export class RtcTextChat extends CallWidget {
     super.willUpdate(changed);
     const chats = this.session?.state.chats ?? [];
     // One that is open, or being written in, stays: words must not go to somebody else.
-    const draft = this.renderRoot.querySelector?.('rtc-conversation')?.draft;
+    const draft = this.renderRoot.querySelector('rtc-conversation')?.draft;
     if (this.#chat?.state.open || (this.#chat && draft)) return;
     const next = chats.findLast(({ state }) => state.open) ?? this.#chat ?? chats.at(-1);
     this.chosen = next?.name ?? '';
@@ -64,8 +66,8 @@ export class RtcTextChat extends CallWidget {
     `;
   }
 
-  protected override focusTarget(): HTMLElement | null {
-    return this.renderRoot.querySelector('rtc-conversation, rtc-dial');
+  protected override focusTarget() {
+    return this.renderRoot.querySelector<RtcConversation | RtcDial>('rtc-conversation, rtc-dial');
   }
 
   get #chat(): Chat | undefined {

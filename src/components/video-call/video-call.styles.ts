@@ -21,6 +21,10 @@ export const styles = css`
     inset-inline-end: 0.75rem;
     position: absolute;
   }
+  .local::part(caption) {
+    inset-block: auto 0.25rem;
+    inset-inline-start: 0.25rem;
+  }
   rtc-call-controls {
     inset-block-end: 0.75rem;
     inset-inline: 0.5rem;

@@ -3,6 +3,8 @@ import { CallWidget, isLive } from '../../context/call-widget.js';
 import type { Call } from '../../core/call/call.js';
 import { cardStyles } from '../../internal/card.styles.js';
 import { demand } from '../../internal/on-demand.js';
+import type { RtcCallControls } from '../call-controls/call-controls.js';
+import type { RtcDial } from '../dial/dial.js';
 import { styles } from './voice-call.styles.js';
 
 /**
@@ -38,8 +40,8 @@ export class RtcVoiceCall extends CallWidget {
     `;
   }
 
-  protected override focusTarget(): HTMLElement | null {
-    return this.renderRoot.querySelector('rtc-call-controls, rtc-dial');
+  protected override focusTarget() {
+    return this.renderRoot.querySelector<RtcCallControls | RtcDial>('rtc-call-controls, rtc-dial');
   }
 
   #stage(call: Call) {

@@ -63,7 +63,8 @@ export interface CallInit {
  */
 export class Call extends Store<CallState> {
   readonly id: string;
-  readonly name: string;
+  /** The other person: as dialled, then as the server keeps it. */
+  name: string;
   readonly kind: CallKind;
   readonly direction: 'outgoing' | 'incoming';
 
@@ -169,8 +170,9 @@ export class Call extends Store<CallState> {
       this.#line.send({ type: 'leave', name, call, reason });
       this.end(reason);
     } else if (this.direction === 'outgoing') {
-      this.#line.send({ type: 'cancel', name, call, reason });
-      this.end(reason === 'hung-up' ? 'cancelled' : reason);
+      const why = reason === 'hung-up' ? 'cancelled' : reason;
+      this.#line.send({ type: 'cancel', name, call, reason: why });
+      this.end(why);
     } else this.decline(reason === 'hung-up' ? 'declined' : reason);
   }
 
@@ -192,6 +194,7 @@ export class Call extends Store<CallState> {
   async receive(message: ServerMessage): Promise<void> {
     switch (message.type) {
       case 'ringing':
+        this.name = message.name;
         if (message.plain) this.#peer?.dropControl();
         return this.update({ reached: true });
       case 'accept':

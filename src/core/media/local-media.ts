@@ -48,8 +48,15 @@ export class LocalMedia extends Store<LocalMediaState> {
     }
     const [audio] = stream.getAudioTracks();
     const [video] = stream.getVideoTracks();
-    if (audio) this.#audio = audio;
-    if (video) this.#video = video;
+    // Asked for twice at once, a device opens twice: no light may stay on that nobody can turn off.
+    if (audio) {
+      this.#audio?.stop();
+      this.#audio = audio;
+    }
+    if (video) {
+      this.#video?.stop();
+      this.#video = video;
+    }
     this.update({ pending: false, error: error?.code });
     this.#show();
     if (error) this.#onError(error);

@@ -1,0 +1,70 @@
+/**
+ * docs/tags.md, made of custom-elements.json.
+ *
+ * @param {{ modules: { declarations: any[] }[] }} manifest
+ */
+export function tagsPage(manifest) {
+  const tags = manifest.modules
+    .flatMap(({ declarations }) => declarations)
+    .filter(({ tagName }) => tagName)
+    .sort((a, b) => order.indexOf(a.tagName) - order.indexOf(b.tagName));
+  return `${['# The tags', intro, ...tags.map(section)].join('\n\n')}\n`;
+}
+
+const intro = `Made by \`npm run docs\` from what the sources say. Every tag but \`rtc-provider\` also takes
+\`provider="id"\`, the id of the provider to belong to.`;
+
+/** From the whole to the parts. */
+const order = [
+  'rtc-provider',
+  'rtc-login',
+  'rtc-video-call',
+  'rtc-voice-call',
+  'rtc-text-chat',
+  'rtc-dial',
+  'rtc-incoming-call',
+  'rtc-stream',
+  'rtc-call-controls',
+  'rtc-call-meter',
+  'rtc-conversation',
+  'rtc-roster',
+];
+
+/** @param {any} tag */
+function section({ tagName, description, attributes, members, events, slots, ...styling }) {
+  const own = attributes?.filter((/** @type {any} */ { name }) => name !== 'provider');
+  const attributeNames = new Set(attributes?.map((/** @type {any} */ item) => item.fieldName));
+  const script = members?.filter((/** @type {any} */ item) => !attributeNames.has(item.name));
+  return [
+    `## \`${tagName}\``,
+    description.trim(),
+    list('Attributes', own, ({ name, default: initial }) =>
+      initial && initial !== "''" && initial !== 'false' ? `${name}=${unquoted(initial)}` : name,
+    ),
+    list('From script', script, ({ name, kind }) => (kind === 'method' ? `${name}()` : name)),
+    list('Events', events),
+    list('Slots', slots, ({ name }) => name || 'default'),
+    list('Parts', styling.cssParts),
+    list('States', styling.cssStates),
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+/**
+ * @param {string} title
+ * @param {any[] | undefined} items
+ * @param {(item: any) => string} [label]
+ */
+function list(title, items, label = ({ name }) => name) {
+  const described = items?.filter(({ description }) => description);
+  if (!described?.length) return '';
+  const rows = described.map((item) => `- \`${label(item)}\`: ${oneLine(item.description)}`);
+  return `**${title}**\n\n${rows.join('\n')}`;
+}
+
+/** @param {string} text */
+const unquoted = (text) => text.replace(/^'|'$/g, '');
+
+/** @param {string} text */
+const oneLine = (text) => text.replace(/\s+/g, ' ').trim();

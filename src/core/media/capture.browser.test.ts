@@ -1,0 +1,141 @@
+import { expect } from '@open-wc/testing';
+import '../../../test/helpers/browser/quiet-console.js';
+import { Devices } from '../../../test/helpers/browser/devices.js';
+import { defaultSettings } from '../settings.js';
+import { capture } from './capture.js';
+import { suggestedVideo } from './constraints.js';
+
+const both = { audio: true, video: true };
+
+function settingsOf(devices: Devices) {
+  return { ...defaultSettings, getUserMedia: devices.getUserMedia };
+}
+
+const kinds = (stream: MediaStream) => stream.getTracks().map(({ kind }) => kind);
+
+/** Changes a property of the browser for one test. */
+function pretend(object: object, key: string, value: unknown): void {
+  const before = Object.getOwnPropertyDescriptor(object, key);
+  Object.defineProperty(object, key, { value, configurable: true });
+  undo.push(() => {
+    if (before) Object.defineProperty(object, key, before);
+    else Reflect.deleteProperty(object, key);
+  });
+}
+
+const undo: (() => void)[] = [];
+let devices: Devices;
+beforeEach(() => {
+  devices = new Devices();
+});
+afterEach(() => {
+  for (const task of undo.splice(0)) task();
+  for (const track of devices.opened) track.stop();
+});
+
+describe('opening camera and microphone', () => {
+  it('gives both where both are there', async () => {
+    const { stream, error } = await capture(both, settingsOf(devices));
+    expect(kinds(stream)).to.deep.equal(['audio', 'video']);
+    expect(error).to.equal(undefined);
+    expect(devices.asked).to.have.length(1);
+  });
+
+  it('goes on with the microphone where there is no camera, and says why', async () => {
+    devices.refuse = { video: 'NotFoundError' };
+    const { stream, error } = await capture(both, settingsOf(devices));
+    expect(kinds(stream)).to.deep.equal(['audio']);
+    expect(error?.code).to.equal('media-not-found');
+  });
+
+  it('goes on with the camera where the microphone is refused', async () => {
+    devices.refuse = { audio: 'NotAllowedError' };
+    const { stream, error } = await capture(both, settingsOf(devices));
+    expect(kinds(stream)).to.deep.equal(['video']);
+    expect(error?.code).to.equal('media-denied');
+  });
+
+  it('goes on with nothing where both are refused', async () => {
+    devices.refuse = { audio: 'NotAllowedError', video: 'NotAllowedError' };
+    const { stream, error } = await capture(both, settingsOf(devices));
+    expect(kinds(stream)).to.deep.equal([]);
+    expect(error?.code).to.equal('media-denied');
+  });
+
+  it('asks for nothing that is not wanted', async () => {
+    devices.refuse = { audio: 'NotFoundError' };
+    const { stream } = await capture({ audio: true, video: false }, settingsOf(devices));
+    expect(kinds(stream)).to.deep.equal([]);
+    expect(devices.asked).to.deep.equal([{ audio: true, video: false }]);
+  });
+
+  for (const [name, code] of [
+    ['NotAllowedError', 'media-denied'],
+    ['SecurityError', 'media-denied'],
+    ['NotFoundError', 'media-not-found'],
+    ['OverconstrainedError', 'media-not-found'],
+    ['NotReadableError', 'media-in-use'],
+    ['AbortError', 'media-in-use'],
+    ['TypeError', 'media-failed'],
+  ]) {
+    it(`tells ${name} as ${code}`, async () => {
+      devices.refuse = { audio: name };
+      const { error } = await capture({ audio: true, video: false }, settingsOf(devices));
+      expect(error?.code).to.equal(code);
+      expect((error?.cause as Error).name).to.equal(name);
+    });
+  }
+
+  it('tells a page that is not secure', async () => {
+    pretend(window, 'isSecureContext', false);
+    pretend(navigator, 'mediaDevices', undefined);
+    const { error } = await capture(both, defaultSettings);
+    expect(error?.code).to.equal('media-insecure');
+  });
+
+  it('tells a browser that has no getUserMedia', async () => {
+    pretend(navigator, 'mediaDevices', undefined);
+    const { error } = await capture(both, defaultSettings);
+    expect(error?.code).to.equal('media-unsupported');
+  });
+
+  it('really opens the devices of this browser', async () => {
+    const { stream, error } = await capture(both, defaultSettings);
+    devices.opened.push(...stream.getTracks());
+    expect(error).to.equal(undefined);
+    expect(kinds(stream)).to.deep.equal(['audio', 'video']);
+    const { width, height } = stream.getVideoTracks()[0]!.getSettings();
+    expect(width).to.be.within(1, 800);
+    expect(height).to.be.within(1, 600);
+  });
+});
+
+describe('the size of the picture', () => {
+  const asked = async () => {
+    await capture({ audio: false, video: true }, { ...settingsOf(devices) });
+    return devices.asked[0]!.video;
+  };
+
+  it('is at most 800×600 at a desk', async () => {
+    pretend(navigator, 'userAgentData', { mobile: false });
+    expect(await asked()).to.deep.equal({ width: { max: 800 }, height: { max: 600 } });
+  });
+
+  it('is at most 480×320 on a phone', async () => {
+    pretend(navigator, 'userAgentData', { mobile: true });
+    expect(await asked()).to.deep.equal({ width: { max: 480 }, height: { max: 320 } });
+  });
+
+  it('knows a phone by its user agent where there is nothing better', () => {
+    pretend(navigator, 'userAgentData', undefined);
+    pretend(navigator, 'userAgent', 'Mozilla/5.0 (Android 14; Mobile; rv:128.0) Firefox/128.0');
+    expect(suggestedVideo()).to.deep.equal({ width: 480, height: 320 });
+  });
+
+  it('is what the page says', async () => {
+    const maxVideo = { width: 1280, height: 720 };
+    await capture({ audio: false, video: true }, { ...settingsOf(devices), maxVideo });
+    const [{ video }] = devices.asked as [MediaStreamConstraints];
+    expect(video).to.deep.equal({ width: { max: 1280 }, height: { max: 720 } });
+  });
+});

@@ -1,0 +1,212 @@
+import { expect } from '@open-wc/testing';
+import { Devices } from '../../../test/helpers/browser/devices.js';
+import '../../../test/helpers/browser/quiet-console.js';
+import { until } from '../../../test/helpers/browser/until.js';
+import type { ControlMessage } from './control-message.js';
+import type { NegotiationMessage } from './negotiation.js';
+import { Peer } from './peer.js';
+
+/** One end, and what it has told its session; `news` fires `change` with each of them. */
+interface End {
+  peer: Peer;
+  signalled: NegotiationMessage[];
+  heard: ControlMessage[];
+  channels: RTCDataChannel[];
+  faults: unknown[];
+  news: EventTarget;
+}
+
+let ends: End[] = [];
+afterEach(() => {
+  for (const { peer } of ends) peer.close();
+  ends = [];
+});
+
+function pair(plain = false): [End, End] {
+  const make = (initiator: boolean): End => {
+    const news = new EventTarget();
+    const tell = () => news.dispatchEvent(new Event('change'));
+    const end: Omit<End, 'peer'> = { signalled: [], heard: [], channels: [], faults: [], news };
+    const peer = new Peer(
+      { iceServers: [], initiator, plain },
+      {
+        signal: (message) => {
+          end.signalled.push(message);
+          const other = ends.find((each) => each.peer !== peer)!;
+          setTimeout(() => void other.peer.negotiation.receive(message));
+        },
+        control: (message) => {
+          end.heard.push(message);
+          const isNegotiation = ['offer', 'answer', 'candidate'].includes(message.type);
+          if (isNegotiation) void peer.negotiation.receive(message as NegotiationMessage);
+          tell();
+        },
+        changed: tell,
+        chat: (channel) => {
+          end.channels.push(channel);
+          channel.onopen = tell;
+        },
+        fault: (error) => end.faults.push(error),
+      },
+    );
+    return { peer, ...end };
+  };
+  const both: [End, End] = [make(true), make(false)];
+  ends.push(...both);
+  return both;
+}
+
+async function connect([caller, callee]: [End, End], kinds: ('audio' | 'video')[]): Promise<void> {
+  caller.peer.carry(kinds, true);
+  callee.peer.carry(kinds, false);
+  const offer = await caller.peer.negotiation.offer();
+  const answer = await callee.peer.negotiation.answer(offer);
+  callee.peer.negotiation.establish();
+  await caller.peer.negotiation.accepted(answer);
+  const open = ({ peer, news }: End) => until(news, () => peer.state === 'connected');
+  await Promise.all([open(caller), open(callee)]);
+}
+
+/** Waits until something said directly arrives. */
+async function controlOpens(both: [End, End]): Promise<void> {
+  for (const [from, to] of [both, both.toReversed()] as [End, End][]) {
+    await until(from.news, () => from.peer.say({ type: 'received', count: 0 }));
+    await until(to.news, () => to.heard.some(({ type }) => type === 'received'));
+    to.heard.length = 0;
+  }
+}
+
+const directions = ({ peer }: End) =>
+  peer.pc.getTransceivers().map((each) => [each.receiver.track.kind, each.currentDirection]);
+
+describe('a connection with one other session', () => {
+  it('carries sound, picture and data channels on one transport from the first offer', async () => {
+    const both = pair();
+    await connect(both, ['audio', 'video']);
+    for (const end of both) {
+      expect(directions(end)).to.deep.equal([
+        ['audio', 'sendrecv'],
+        ['video', 'sendrecv'],
+      ]);
+      const { pc } = end.peer;
+      const transports = new Set(pc.getTransceivers().map(({ receiver }) => receiver.transport));
+      expect([...transports]).to.deep.equal([pc.sctp!.transport]);
+    }
+    await controlOpens(both);
+  });
+
+  it('has nothing to say before the control channel is open', () => {
+    const [{ peer }] = pair();
+    expect(peer.say({ type: 'received', count: 1 })).to.equal(false);
+  });
+
+  it('puts a track on air, takes it off and changes it without a new negotiation', async () => {
+    const both = pair();
+    const [caller, callee] = both;
+    await connect(both, ['audio', 'video']);
+    await controlOpens(both);
+    const before = caller.signalled.length;
+    const media = new Devices();
+    const video = async () => (await media.getUserMedia({ video: true })).getVideoTracks()[0]!;
+    const [, transceiver] = callee.peer.pc.getTransceivers();
+    const { track } = transceiver!.receiver;
+    const { pc } = caller.peer;
+    const sent = async () => {
+      // Waits its turn behind whatever is being replaced.
+      await pc.createOffer();
+      return pc.getSenders().map((sender) => sender.track);
+    };
+    const first = await video();
+    caller.peer.setTrack('video', first);
+    await until(track, () => !track.muted, 'unmute');
+    caller.peer.setTrack('video', null);
+    expect(await sent()).to.deep.equal([null, null]);
+    const second = await video();
+    caller.peer.setTrack('video', second);
+    expect(await sent()).to.deep.equal([null, second]);
+    const said = [...callee.heard, ...caller.signalled.slice(before)];
+    expect(said.filter(({ type }) => type === 'offer')).to.deep.equal([]);
+    first.stop();
+    second.stop();
+  });
+
+  it('gives the receiving side one stream with both kinds', async () => {
+    const both = pair();
+    await connect(both, ['audio', 'video']);
+    for (const { peer } of both) {
+      const kinds = peer.remote.getTracks().map(({ kind }) => kind);
+      expect(kinds).to.deep.equal(['audio', 'video']);
+    }
+  });
+
+  it('keeps sound and picture together in one stream for the other side', async () => {
+    const both = pair();
+    await connect(both, ['audio', 'video']);
+    for (const { peer } of both) {
+      const ids = [...peer.pc.remoteDescription!.sdp.matchAll(/^a=msid:(\S+)/gm)].map(
+        ([, id]) => id,
+      );
+      expect(ids).to.have.length(2);
+      expect(new Set(ids).size).to.equal(1);
+    }
+  });
+
+  it('adds media to a connection that began with text, and takes them off again', async () => {
+    const both = pair();
+    const [caller, callee] = both;
+    await connect(both, []);
+    await controlOpens(both);
+    callee.peer.carry(['audio'], false);
+    caller.peer.carry(['audio'], true);
+    const carries = (end: End, direction: string) => {
+      const { pc } = end.peer;
+      const is = () => pc.signalingState === 'stable' && directions(end)[0]?.[1] === direction;
+      return until(pc, is, 'signalingstatechange');
+    };
+    await Promise.all(both.map((end) => carries(end, 'sendrecv')));
+    expect(callee.peer.remote.getTracks()).to.have.length(1);
+    for (const { peer } of both) peer.carry([], false);
+    await Promise.all(both.map((end) => carries(end, 'inactive')));
+    expect(callee.peer.remote.getTracks()).to.have.length(0);
+    expect(both.flatMap(({ faults }) => faults)).to.deep.equal([]);
+  });
+
+  it('negotiates over the control channel once that is open', async () => {
+    const both = pair();
+    await connect(both, []);
+    await controlOpens(both);
+    const before = both.map(({ signalled }) => signalled.length);
+    both[0].peer.carry(['audio'], true);
+    await until(both[1].news, () => both[1].heard.some(({ type }) => type === 'offer'));
+    await until(both[0].news, () => both[0].heard.some(({ type }) => type === 'answer'));
+    expect(both.map(({ signalled }) => signalled.length)).to.deep.equal(before);
+  });
+
+  it('passes over what is no control message', async () => {
+    const both = pair();
+    const [caller, callee] = both;
+    await connect(both, []);
+    await controlOpens(both);
+    const say = caller.peer.say.bind(caller.peer) as (message: unknown) => boolean;
+    say('words');
+    say({ type: 'media', microphone: 'yes' });
+    say({ type: 'unheard of' });
+    say({ type: 'received', count: 7 });
+    await until(callee.news, () => callee.heard.length > 0);
+    expect(callee.heard).to.deep.equal([{ type: 'received', count: 7 }]);
+  });
+
+  it('has no control channel with a client of the course', async () => {
+    const both = pair(true);
+    await connect(both, ['audio']);
+    await until(both[1].news, () => both[1].channels[0]?.readyState === 'open');
+    expect(both[0].peer.say({ type: 'received', count: 1 })).to.equal(false);
+  });
+
+  it('hears no loudness where there is no sound', async () => {
+    const both = pair();
+    expect(both[0].peer.level()).to.equal(0);
+    await connect(both, []);
+    expect(both[0].peer.level()).to.equal(0);
+  });
+});

@@ -1,0 +1,281 @@
+import { expect } from '@open-wc/testing';
+import { PageServer } from '../../../test/helpers/browser/page-server.js';
+import '../../../test/helpers/browser/quiet-console.js';
+import { until } from '../../../test/helpers/browser/until.js';
+import { FakeClock } from '../../../test/helpers/fake-clock.js';
+import type { ServerMessage } from '../../protocol/messages.js';
+import type { RtcError } from '../errors.js';
+import { defaultSettings } from '../settings.js';
+import { Signaling } from './signaling.js';
+
+/** A clock that keeps what waits were asked of it. */
+class RecordingClock extends FakeClock {
+  readonly waits: number[] = [];
+
+  override after(delay: number, task: () => void): () => void {
+    this.waits.push(delay);
+    return super.after(delay, task);
+  }
+}
+
+let server: PageServer;
+let clock: RecordingClock;
+let open: Signaling[];
+
+beforeEach(() => {
+  server = new PageServer();
+  clock = new RecordingClock();
+  open = [];
+});
+afterEach(() => {
+  for (const signaling of open) signaling.logout();
+});
+
+function client(url = server.url): Signaling {
+  const signaling = new Signaling(url, { ...defaultSettings, clock });
+  open.push(signaling);
+  return signaling;
+}
+
+const is = (signaling: Signaling, status: string) =>
+  until(signaling, () => signaling.state.status === status);
+
+/** The code of the error that something is rejected with. */
+const refusal = async (promise: Promise<unknown>) => {
+  try {
+    await promise;
+    return undefined;
+  } catch (error) {
+    return (error as RtcError).code;
+  }
+};
+
+const logins = () => server.received.filter(({ type }) => type === 'login');
+
+describe('signing in', () => {
+  it('is on its way, and then done, under the name as the server keeps it', async () => {
+    const alice = client();
+    expect(alice.state).to.deep.equal({ status: 'signed-out', name: '' });
+    const done = alice.login('  Alice ');
+    expect(alice.state.status).to.equal('signing-in');
+    await done;
+    expect(alice.state).to.include({ status: 'signed-in', name: 'Alice', error: undefined });
+    expect(alice.welcome?.epoch).to.be.a('string');
+  });
+
+  it('says that it is the kit, and which version of the wire it speaks', async () => {
+    await client().login('Alice');
+    expect(logins()).to.deep.equal([{ type: 'login', name: 'Alice', hello: { version: 1 } }]);
+  });
+
+  it('is refused where the name is taken', async () => {
+    await client().login('Alice');
+    const second = client();
+    expect(await refusal(second.login('alice'))).to.equal('name-taken');
+    expect(second.state).to.include({ status: 'signed-out', error: 'name-taken' });
+  });
+
+  it('is refused where the server is not there, and not tried again', async () => {
+    server.mode = 'down';
+    const alice = client();
+    expect(await refusal(alice.login('Alice'))).to.equal('unreachable');
+    expect(alice.state).to.include({ status: 'signed-out', error: 'unreachable' });
+    expect(clock.waiting).to.equal(0);
+  });
+
+  it('is refused where the address is none', async () => {
+    expect(await refusal(client('ws://:0').login('Alice'))).to.equal('unreachable');
+    expect(await refusal(client('gopher://host').login('Alice'))).to.equal('unreachable');
+  });
+
+  it('is called off by signing out', async () => {
+    server.mode = 'silent';
+    const alice = client();
+    const login = alice.login('Alice');
+    alice.logout();
+    expect(alice.state).to.include({ status: 'signed-out', error: undefined });
+    expect(await refusal(login)).to.equal('not-signed-in');
+    expect(server.connections).to.equal(0);
+  });
+
+  it('as somebody else gives the name before back', async () => {
+    const alice = client();
+    await alice.login('Alice');
+    await alice.login('Carol');
+    expect(alice.state.name).to.equal('Carol');
+    await client().login('Alice');
+  });
+
+  it('again after a refusal forgets the refusal', async () => {
+    await client().login('Alice');
+    const second = client();
+    await refusal(second.login('Alice'));
+    await second.login('Bob');
+    expect(second.state).to.include({ status: 'signed-in', error: undefined });
+  });
+});
+
+describe('signing out', () => {
+  it('frees the name at once', async () => {
+    const alice = client();
+    await alice.login('Alice');
+    alice.logout();
+    expect(alice.state.status).to.equal('signed-out');
+    await client().login('Alice');
+  });
+
+  it('takes back what is sent afterwards', async () => {
+    const alice = client();
+    expect(alice.send({ type: 'watch', on: true })).to.equal(false);
+    await alice.login('Alice');
+    expect(alice.send({ type: 'watch', on: true })).to.equal(true);
+    alice.logout();
+    expect(alice.send({ type: 'watch', on: true })).to.equal(false);
+  });
+});
+
+describe('messages', () => {
+  it('are passed on when they have passed the guard', async () => {
+    const alice = client();
+    const got: ServerMessage[] = [];
+    await alice.login('Alice');
+    alice.addEventListener('message', (event) =>
+      got.push((event as MessageEvent<ServerMessage>).data),
+    );
+    server.tell('no JSON');
+    server.tell({ type: 'unheard of' });
+    server.tell({ type: 'call', name: 7 });
+    server.tell({ type: 'away', name: 'Bob' });
+    await until(alice, () => got.length > 0, 'message');
+    expect(got).to.deep.equal([{ type: 'away', name: 'Bob' }]);
+  });
+});
+
+describe('a lost connection', () => {
+  it('is made again at once, as the same session', async () => {
+    const alice = client();
+    await alice.login('Alice');
+    const { welcome } = alice;
+    server.drop();
+    expect(alice.state).to.include({ status: 'reconnecting', name: 'Alice' });
+    expect(alice.send({ type: 'watch', on: true })).to.equal(false);
+    expect(clock.waits).to.deep.equal([0]);
+    await clock.advance(0);
+    await is(alice, 'signed-in');
+    expect(logins().at(-1)).to.include({ name: 'Alice', resume: welcome!.resume });
+    expect(alice.welcome).to.include({ resumed: true, epoch: welcome!.epoch });
+  });
+
+  it('is tried again with doubling waits up to the longest, with full jitter', async () => {
+    const random = Math.random;
+    after(() => (Math.random = random));
+    const alice = client();
+    await alice.login('Alice');
+    server.mode = 'down';
+    Math.random = () => 1;
+    server.drop();
+    for (let attempt = 1; attempt < 8; attempt++) {
+      await clock.advance(clock.waits.at(-1)!);
+      await untilWaiting();
+    }
+    expect(clock.waits).to.deep.equal([0, 500, 1000, 2000, 4000, 8000, 10_000, 10_000]);
+    Math.random = () => 0.25;
+    await clock.advance(clock.waits.at(-1)!);
+    await untilWaiting();
+    expect(clock.waits.at(-1)).to.equal(2500);
+
+    // Once it has held, the next loss begins from the beginning.
+    server.mode = 'up';
+    await clock.advance(2500);
+    await is(alice, 'signed-in');
+    server.drop();
+    expect(clock.waits.at(-1)).to.equal(0);
+  });
+
+  /** An attempt has failed, and the next waits. */
+  async function untilWaiting(): Promise<void> {
+    while (!clock.waiting) await new Promise((resolve) => setTimeout(resolve));
+  }
+
+  it('of a server that has lost its memory ends in a new session', async () => {
+    const alice = client();
+    await alice.login('Alice');
+    const { epoch } = alice.welcome!;
+    server.restart();
+    await clock.advance(0);
+    await is(alice, 'signed-in');
+    expect(alice.welcome!.resumed).to.equal(false);
+    expect(alice.welcome!.epoch).not.to.equal(epoch);
+  });
+
+  it('is given up where the name has gone to somebody else', async () => {
+    const alice = client();
+    await alice.login('Alice');
+    server.restart();
+    await client().login('Alice');
+    await clock.advance(0);
+    await is(alice, 'signed-out');
+    expect(alice.state.error).to.equal('name-taken');
+    expect(clock.waiting).to.equal(0);
+  });
+
+  it('is not made again when the session was taken over', async () => {
+    const alice = client();
+    await alice.login('Alice');
+    server.drop(4001);
+    expect(alice.state).to.include({ status: 'signed-out', error: 'taken-over' });
+    expect(clock.waiting).to.equal(0);
+  });
+
+  it('is not made again after signing out', async () => {
+    const alice = client();
+    await alice.login('Alice');
+    server.drop();
+    alice.logout();
+    expect(alice.state).to.include({ status: 'signed-out', error: undefined });
+    expect(clock.waiting).to.equal(0);
+  });
+
+  it('whose answer comes after signing out changes nothing', async () => {
+    const alice = client();
+    await alice.login('Alice');
+    server.drop();
+    await clock.advance(0);
+    alice.logout();
+    // The next to sign in has to be served after whatever was still on its way.
+    await client().login('Bob');
+    expect(alice.state.status).to.equal('signed-out');
+    expect(server.connections).to.equal(1);
+  });
+});
+
+describe('a reload of the page', () => {
+  afterEach(() => sessionStorage.clear());
+
+  it('goes on as the same session, under the same name', async () => {
+    const before = client();
+    await before.login('Alice');
+    dispatchEvent(new PageTransitionEvent('pagehide'));
+    server.drop(1001);
+    const after = client();
+    await after.login('alice');
+    expect(after.welcome).to.include({ resumed: true, name: 'Alice' });
+  });
+
+  it('does not give the session to another name, nor a second time', async () => {
+    const before = client();
+    await before.login('Alice');
+    dispatchEvent(new PageTransitionEvent('pagehide'));
+    await client().login('Bob');
+    expect(logins().at(-1)).not.to.have.property('resume');
+    expect(await refusal(client().login('Alice'))).to.equal('name-taken');
+  });
+
+  it('leaves nothing behind of somebody who has signed out', async () => {
+    const before = client();
+    await before.login('Alice');
+    before.logout();
+    dispatchEvent(new PageTransitionEvent('pagehide'));
+    expect(sessionStorage).to.have.length(0);
+  });
+});
