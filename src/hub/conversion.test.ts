@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { FakeClock } from '../../test/helpers/fake-clock.js';
-import { HubClient, courseClient, kitClient } from '../../test/helpers/hub-client.js';
+import type { HubClient} from '../../test/helpers/hub-client.js';
+import { courseClient, kitClient } from '../../test/helpers/hub-client.js';
 import { Hub } from './hub.js';
 
 const sdp = (...media: string[]) => ['v=0', ...media.map((m) => `m=${m} 9 X 0`), ''].join('\r\n');
@@ -109,12 +110,12 @@ describe('a client of the course calls one of the kit', () => {
   });
 
   it('is over when either closes', async () => {
-    let call = await connect();
+    const call = await connect();
     await course.close();
     const left = { type: 'leave', name: 'course', call, reason: 'gone' };
     assert.deepEqual(kit.takeOne(), left);
     course = await courseClient(hub, 'course');
-    call = await ring();
+    await ring();
     await kit.close(1000);
     assert.deepEqual(course.takeOne(), { type: 'leave', name: 'kit' });
   });

@@ -1,0 +1,41 @@
+import type { WebSocket } from 'ws';
+import type { Clock } from '../src/hub/clock.js';
+
+/** Pings connections, and cuts those that have not answered by the next ping. */
+export class Heartbeat {
+  readonly #sockets: Iterable<WebSocket>;
+  readonly #interval: number;
+  readonly #clock: Clock;
+  /** Who has answered the last ping, or was not there yet. */
+  readonly #alive = new WeakSet<WebSocket>();
+  #cancel: (() => void) | undefined;
+
+  constructor(sockets: Iterable<WebSocket>, interval: number, clock: Clock) {
+    this.#sockets = sockets;
+    this.#interval = interval;
+    this.#clock = clock;
+  }
+
+  add(socket: WebSocket): void {
+    this.#alive.add(socket);
+    socket.on('pong', () => this.#alive.add(socket));
+  }
+
+  start(): void {
+    this.#cancel = this.#clock.after(this.#interval, () => {
+      this.start();
+      this.#beat();
+    });
+  }
+
+  stop(): void {
+    this.#cancel?.();
+  }
+
+  #beat(): void {
+    for (const socket of this.#sockets) {
+      if (this.#alive.delete(socket)) socket.ping();
+      else socket.terminate();
+    }
+  }
+}
