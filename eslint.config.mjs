@@ -85,7 +85,7 @@ export default defineConfig(
   },
   {
     // node:test awaits the promises of its describe and it itself; chai asserts by property.
-    files: ['**/*.test.ts'],
+    files: ['**/*.test.ts', 'test/helpers/browser/**'],
     rules: {
       '@typescript-eslint/no-floating-promises': [
         'error',

@@ -10,14 +10,41 @@ const manifests = import.meta.glob('../dist/custom-elements.json', {
 const manifest = Object.values(manifests)[0];
 if (manifest) setCustomElementsManifest(manifest);
 
+/** Only attributes can be changed in the table of a tag's properties, parts and events. */
+const attributesOnly: NonNullable<Preview['argTypesEnhancers']>[number] = ({ argTypes }) =>
+  Object.fromEntries(
+    Object.entries(argTypes).map(([name, argType]) => [
+      name,
+      argType.table?.category === 'attributes' ? argType : { control: false, ...argType },
+    ]),
+  );
+
 const preview: Preview = {
   tags: ['autodocs'],
   parameters: {
     layout: 'padded',
     controls: { expanded: true },
+    options: {
+      storySort: {
+        order: [
+          'Welcome',
+          'Theming',
+          'Tags',
+          [
+            'rtc-provider',
+            'rtc-login',
+            'rtc-video-call',
+            'rtc-voice-call',
+            'rtc-text-chat',
+            'rtc-roster',
+          ],
+        ],
+      },
+    },
     // A violation is shown as an error, not as a hint.
     a11y: { test: 'error' },
   },
+  argTypesEnhancers: [attributesOnly],
   globalTypes: {
     scheme: {
       description: 'Light or dark',

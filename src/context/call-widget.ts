@@ -10,6 +10,8 @@ interface Presented {
   ringing?: Call;
 }
 
+type Target = (HTMLElement & Partial<Pick<ReactiveElement, 'updateComplete'>>) | null;
+
 /**
  * What `rtc-video-call`, `rtc-voice-call` and `rtc-text-chat` share: they ring and show the
  * calls that the session assigns to them, say in words how a call stands, and keep the focus in
@@ -99,7 +101,7 @@ export abstract class CallWidget extends SessionElement {
   }
 
   /** The part that the focus goes to when the one that had it is gone. */
-  protected abstract focusTarget(): ReactiveElement | null;
+  protected abstract focusTarget(): Target | Promise<Target>;
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
@@ -111,14 +113,15 @@ export abstract class CallWidget extends SessionElement {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    if (this.#hadFocus && !this.matches(':focus-within')) void this.#refocus();
+    if (this.#hadFocus) void this.#refocus();
   }
 
   async #refocus(): Promise<void> {
-    const target = this.focusTarget();
-    // A part that has just come has nothing to focus before it has rendered.
+    const target = await this.focusTarget();
+    // The parts render after this: the one that had the focus lets it go, the next has some to take.
     await target?.updateComplete;
-    target?.focus();
+    // Nowhere, unless the person has moved on meanwhile.
+    if (document.activeElement === document.body) target?.focus();
   }
 
   /** How a call stands, in words; the ring of an incoming one is said where it rings. */

@@ -161,6 +161,8 @@ export class Session extends Store<SessionState> {
       this.#signedInAs = '';
       this.roster.signedIn(false);
       for (const call of this.state.calls) call.end('signed-out');
+      // The next person at this page is not to read them.
+      this.update({ chats: [] });
       if (error) this.#error(new RtcError(error));
       this.#fire(new RtcLogoutEvent(before, error));
     }
@@ -201,15 +203,23 @@ export class Session extends Store<SessionState> {
       signaling.send({ type: 'decline', name, call: id, reason: 'unsupported-kind' });
       return;
     }
-    const current = kind === 'chat' ? undefined : this.mediaCall;
-    if (current && !current.ended) {
-      const glare =
-        current.direction === 'outgoing' &&
-        current.state.phase === 'ringing' &&
-        nameKey(current.name) === nameKey(name);
-      if (!glare) signaling.send({ type: 'busy', name, call: id });
+    const isChat = kind === 'chat';
+    const rivals = this.state.calls.filter(
+      (call) => !call.ended && (call.kind === 'chat') === isChat,
+    );
+    const own = rivals.find(
+      (call) =>
+        call.direction === 'outgoing' &&
+        call.state.phase === 'ringing' &&
+        nameKey(call.name) === nameKey(name),
+    );
+    if (own) {
       // Both called at once: on both sides the smaller id is the call.
-      else if (id < current.id) this.#replace(current, init);
+      if (id < own.id) this.#replace(own, init);
+      return;
+    }
+    if (!isChat && rivals.length) {
+      signaling.send({ type: 'busy', name, call: id });
       return;
     }
     const call = this.#add(init);
@@ -217,7 +227,8 @@ export class Session extends Store<SessionState> {
   }
 
   #replace(current: Call, init: CallInit): void {
-    const media = current.handOver();
+    // A camera opened for a call with picture must not stay on in one without.
+    const media = current.kind === init.kind ? current.handOver() : undefined;
     current.hangUp('replaced');
     void this.#add(init, media).accept();
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { FakeClock } from '../../test/helpers/fake-clock.js';
-import type { HubClient} from '../../test/helpers/hub-client.js';
+import type { HubClient } from '../../test/helpers/hub-client.js';
 import { courseClient, kitClient } from '../../test/helpers/hub-client.js';
 import { Hub } from './hub.js';
 

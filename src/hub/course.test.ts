@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import type { HubClient} from '../../test/helpers/hub-client.js';
+import type { HubClient } from '../../test/helpers/hub-client.js';
 import { courseClient } from '../../test/helpers/hub-client.js';
 import { Hub } from './hub.js';
 

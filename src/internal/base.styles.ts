@@ -22,11 +22,18 @@ export const baseStyles = css`
     --_rtc-radius: var(--rtc-radius, 0.75rem);
     --_rtc-gap: var(--rtc-gap, 0.75rem);
     box-sizing: border-box;
-    color: var(--_rtc-text);
     color-scheme: inherit;
     display: block;
-    font: var(--rtc-font, 1rem/1.5 system-ui, sans-serif);
     overflow-wrap: anywhere;
+    /* A page's own rule for all elements, a common reset say, would win over these otherwise. */
+    color: var(--_rtc-text) !important;
+    font: var(--rtc-font, 1rem/1.5 system-ui, sans-serif) !important;
+    letter-spacing: normal !important;
+    text-align: start !important;
+    text-indent: 0 !important;
+    text-transform: none !important;
+    white-space: normal !important;
+    word-spacing: 0 !important;
   }
   :host([hidden]),
   [hidden] {

@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const cardStyles = css`
   :host {
     background: var(--_rtc-surface);
-    border: 1px solid var(--_rtc-line);
+    border: 1px solid var(--_rtc-line) !important;
     border-radius: calc(var(--_rtc-radius) * 1.5);
     container-type: inline-size;
     min-inline-size: min(17.5rem, 100%);

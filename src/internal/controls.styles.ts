@@ -60,7 +60,7 @@ export const controlStyles = css`
   button:hover {
     filter: brightness(1.08);
   }
-  button:disabled {
+  button:is(:disabled, [aria-disabled='true']) {
     cursor: default;
     filter: none;
     opacity: 0.55;

@@ -55,7 +55,11 @@ export class RtcCallControls extends SessionElement {
   }
 
   #toggle(call: Call, device: 'microphone' | 'camera', on: boolean) {
-    const set = () => (device === 'camera' ? call.setCamera(!on) : call.setMicrophone(!on));
+    const { pending } = call.state.local;
+    const set = () => {
+      if (!pending) void (device === 'camera' ? call.setCamera(!on) : call.setMicrophone(!on));
+    };
+    // Not `disabled`, which would take the focus from whoever has just pressed it.
     return html`
       <button
         class="round"
@@ -63,8 +67,8 @@ export class RtcCallControls extends SessionElement {
         aria-label=${this.t(device)}
         aria-pressed=${on ? 'true' : 'false'}
         title=${this.t(device)}
-        ?disabled=${call.state.local.pending}
-        @click=${() => void set()}
+        aria-disabled=${pending ? 'true' : 'false'}
+        @click=${set}
       >
         ${icon(device, !on)}
       </button>

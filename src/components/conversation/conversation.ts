@@ -44,24 +44,27 @@ export class RtcConversation extends SessionElement {
   }
 
   protected override render() {
-    const chat = this.#find();
+    const chat = this.#shown;
     return chat ? html`${this.#log(chat)} ${this.#composer(chat)}` : nothing;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
+    const chat = this.#find();
     // A draft for one person must not go to another.
-    if (changed.get('chat') && this.#field) this.#field.value = '';
+    if (this.#field && chat !== this.#shown) this.#field.value = '';
+    this.#shown = chat;
   }
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     const log = this.renderRoot.querySelector('[role="log"]');
-    const last = this.#find()?.state.messages.at(-1);
+    const last = this.#shown?.state.messages.at(-1);
     if (log && last !== this.#last) log.scrollTop = log.scrollHeight;
     this.#last = last;
   }
 
+  #shown: Chat | undefined;
   #last: ChatMessage | undefined;
 
   get #field(): HTMLTextAreaElement | null {
@@ -70,7 +73,10 @@ export class RtcConversation extends SessionElement {
 
   #find(session = this.session): Chat | undefined {
     if (this.chat) return this.chat;
-    return this.peer ? session?.chat(this.peer) : session?.state.chats.at(-1);
+    if (this.peer) return session?.chat(this.peer);
+    const chats = session?.state.chats;
+    // One that is being written in stays.
+    return chats?.find((chat) => this.draft && chat === this.#shown) ?? chats?.at(-1);
   }
 
   #log(chat: Chat) {
@@ -110,8 +116,10 @@ export class RtcConversation extends SessionElement {
   }
 
   #onKeydown(event: KeyboardEvent): void {
-    // While a word is being composed, Enter belongs to the input method.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    // While a word is being composed, Enter belongs to the input method. Safari says by 229 alone
+    // that it has ended the composition.
+    const composing = event.isComposing || event.keyCode === 229;
+    if (event.key !== 'Enter' || event.shiftKey || composing) return;
     event.preventDefault();
     (event.target as HTMLTextAreaElement).form!.requestSubmit();
   }

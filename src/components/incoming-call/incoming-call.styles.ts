@@ -10,7 +10,7 @@ export const styles = css`
     border-radius: var(--_rtc-radius);
     display: grid;
     gap: var(--_rtc-gap);
-    padding: calc(var(--_rtc-gap) * 1.25);
+    padding: calc(var(--_rtc-gap) * 1.25) !important;
     position: static;
   }
   .who {

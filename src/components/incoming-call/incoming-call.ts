@@ -88,12 +88,7 @@ export class RtcIncomingCall extends SessionElement {
   #choice(call: Call) {
     return html`
       <div class="row" part="ring">
-        <button
-          class="good"
-          part="accept"
-          ?disabled=${call.state.pending}
-          @click=${() => void call.accept()}
-        >
+        <button class="good" part="accept" @click=${() => void call.accept()}>
           ${this.t('accept')}
         </button>
         <button class="bad" part="decline" @click=${() => call.decline()}>

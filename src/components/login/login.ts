@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { SessionElement } from '../../context/session-element.js';
 import type { PageSession } from '../../context/page-session.js';
 import { RtcError } from '../../core/errors.js';
@@ -42,6 +42,12 @@ export class RtcLogin extends SessionElement {
     if (this.auto && this.name && session.signaling.state.status === 'signed-out') {
       void this.#login(this.name);
     }
+  }
+
+  protected override firstUpdated(changed: PropertyValues): void {
+    super.firstUpdated(changed);
+    // A provider that comes with the same page is there a task later; else its lack is said.
+    if (!this.session) setTimeout(() => this.requestUpdate());
   }
 
   protected override render() {

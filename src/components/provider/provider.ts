@@ -61,7 +61,8 @@ export class RtcProvider extends LitElement implements Provider {
   override connectedCallback(): void {
     super.connectedCallback();
     registry.providers.add(this);
-    if (this.hasUpdated) registry.changed();
+    // Put back later, it has no session any more, and needs a new one.
+    if (this.hasUpdated) this.requestUpdate();
   }
 
   override disconnectedCallback(): void {

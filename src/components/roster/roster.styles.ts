@@ -8,7 +8,7 @@ export const styles = css`
     margin: 0;
     padding: 0;
   }
-  li {
+  .row {
     flex-wrap: nowrap;
     justify-content: space-between;
   }

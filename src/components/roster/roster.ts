@@ -1,4 +1,5 @@
 import { html } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import type { PageSession } from '../../context/page-session.js';
 import { SessionElement } from '../../context/session-element.js';
 import { controlStyles } from '../../internal/controls.styles.js';
@@ -38,7 +39,14 @@ export class RtcRoster extends SessionElement {
         ${this.t(signedIn ? 'nobody-online' : 'sign-in-first')}
       </p>
       <ul part="list" aria-label=${this.t('online')} ?hidden=${!online.length}>
-        ${online.map((name) => this.#person(name, talking))}
+        ${
+          // By name: the focus stays with a person as others come and go.
+          repeat(
+            online,
+            (name) => name,
+            (name) => this.#person(name, talking),
+          )
+        }
       </ul>
     `;
   }

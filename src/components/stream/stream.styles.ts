@@ -2,10 +2,10 @@ import { css } from 'lit';
 
 export const styles = css`
   :host {
+    --_rtc-text: #f4f5f8;
     align-items: center;
     background: #14161b;
     border-radius: var(--_rtc-radius);
-    color: #f4f5f8;
     container-type: size;
     display: grid;
     justify-items: center;
@@ -57,6 +57,7 @@ export const styles = css`
   .blocked {
     align-items: center;
     background: rgb(15 17 22 / 0.85);
+    color: #f4f5f8;
     display: grid;
     gap: 0.5rem;
     inset: 0;

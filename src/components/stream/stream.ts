@@ -43,8 +43,11 @@ export class RtcStream extends SessionElement {
     if (!call || call.ended) return nothing;
     const local = this.party === 'local';
     const { microphone, camera } = call.state[this.party];
-    const seen = camera && call.kind === 'video' && !!call.state[this.party].stream;
+    // Until the first connection there is nothing of theirs to see.
+    const there = local || !!call.state.since;
+    const seen = there && camera && call.kind === 'video' && !!call.state[this.party].stream;
     const name = local ? this.t('you') : call.name;
+    const [initial] = (local ? this.session?.signaling.state.name : call.name) ?? '';
     return html`
       <video
         part="video"
@@ -55,7 +58,7 @@ export class RtcStream extends SessionElement {
         ?hidden=${!seen}
       ></video>
       <div class="avatar" part="avatar" aria-hidden="true" ?hidden=${seen}>
-        ${[...call.name][0]?.toUpperCase()}
+        ${initial?.toUpperCase()}
       </div>
       <p class="caption" part="caption">
         <bdi>${name}</bdi>

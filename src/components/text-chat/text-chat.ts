@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyValues } from 'lit';
-import { CallWidget } from '../../context/call-widget.js';
+import { CallWidget, isLive } from '../../context/call-widget.js';
 import type { PageSession } from '../../context/page-session.js';
 import type { Call } from '../../core/call/call.js';
 import type { Chat } from '../../core/chat/chat.js';
@@ -7,8 +7,6 @@ import { cardStyles } from '../../internal/card.styles.js';
 import { controlStyles } from '../../internal/controls.styles.js';
 import { demand } from '../../internal/on-demand.js';
 import { nameKey } from '../../protocol/names.js';
-import type { RtcConversation } from '../conversation/conversation.js';
-import type { RtcDial } from '../dial/dial.js';
 import { styles } from './text-chat.styles.js';
 
 /**
@@ -32,6 +30,9 @@ export class RtcTextChat extends CallWidget {
   /** The person whose chat is shown, once there is one. */
   private chosen = '';
 
+  /** The chats that were open when it last rendered. */
+  #open: readonly Chat[] = [];
+
   protected override slice(session: PageSession): readonly unknown[] {
     const { chats } = session.state;
     return [...super.slice(session), ...chats.map((chat) => chat.state)];
@@ -40,66 +41,83 @@ export class RtcTextChat extends CallWidget {
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     const chats = this.session?.state.chats ?? [];
+    const open = chats.filter(({ state }) => state.open);
+    const opened = open.find((chat) => !this.#open.includes(chat));
+    this.#open = open;
     // One that is open, or being written in, stays: words must not go to somebody else.
     const draft = this.renderRoot.querySelector('rtc-conversation')?.draft;
-    if (this.#chat?.state.open || (this.#chat && draft)) return;
-    const next = chats.findLast(({ state }) => state.open) ?? this.#chat ?? chats.at(-1);
-    this.chosen = next?.name ?? '';
+    if (this.#chat && (!opened || this.#chat.state.open || draft)) return;
+    this.chosen = (opened ?? chats.at(-1))?.name ?? '';
   }
 
   protected override render() {
     const { shown, ringing } = this.presented();
     const chat = this.#chat;
     if (chat) demand('rtc-conversation');
-    const own = shown && !shown.ended && shown !== ringing ? shown : undefined;
     return html`
       <section class="body" aria-label=${this.t('chat')}>
         <h2><slot name="heading">${this.t('chat')}</slot></h2>
-        ${this.#whom(chat, own)} ${this.bell(ringing)}
+        ${this.#whom(chat, shown)} ${this.bell(ringing)}
         ${
           chat
             ? html`<rtc-conversation .chat=${chat} .provider=${this.provider}></rtc-conversation>`
             : nothing
         }
-        ${chat?.state.open ? nothing : this.callStatus(shown)}
+        ${this.callStatus(chat?.state.open && shown?.ended ? undefined : shown)}
       </section>
     `;
   }
 
-  protected override focusTarget() {
-    return this.renderRoot.querySelector<RtcConversation | RtcDial>('rtc-conversation, rtc-dial');
+  /** Where one writes, or else ends or begins a chat. */
+  protected override async focusTarget() {
+    const writing = this.#chat?.state.open;
+    if (writing) await customElements.whenDefined('rtc-conversation');
+    return this.renderRoot.querySelector<HTMLElement>(
+      writing ? 'rtc-conversation' : '.whom button, rtc-dial',
+    );
   }
 
   get #chat(): Chat | undefined {
-    const key = nameKey(this.chosen);
-    return this.session?.state.chats.find(({ name }) => nameKey(name) === key);
+    return this.#of(this.session?.state.chats, this.chosen);
   }
 
-  /** Whom one talks to, or the field to ask somebody. */
-  #whom(chat: Chat | undefined, own: Call | undefined) {
-    const others = this.session?.state.chats ?? [];
-    const hangUp = () => own!.hangUp();
+  #of<T extends { name: string }>(all: readonly T[] | undefined, name: string): T | undefined {
+    const key = nameKey(name);
+    return all?.findLast((each) => nameKey(each.name) === key);
+  }
+
+  /** Whom one talks to, whom one is asking, or else the field to ask somebody. */
+  #whom(chat: Chat | undefined, shown: Call | undefined) {
+    const { calls = [], chats = [] } = this.session?.state ?? {};
+    const live = shown ? calls.filter((call) => call.kind === 'chat' && isLive(call)) : [];
+    const open = chat?.state.open;
+    const asked = live.find(({ name }) => !this.#of(chats, name)?.state.open);
     return html`
+      ${open ? this.#person(chat.name, this.#of(live, chat.name)) : nothing}
+      ${asked ? this.#person(asked.name, asked) : open ? nothing : this.dial()}
       ${
-        chat?.state.open || own
-          ? html`<div class="row whom">
-              <bdi>${own?.name ?? chat!.name}</bdi>
-              ${own ? html`<button @click=${hangUp}>${this.t('hang-up')}</button>` : nothing}
-            </div>`
-          : this.dial()
-      }
-      ${
-        others.length > 1
+        chats.length > 1
           ? html`<label>
               ${this.t('conversation')}
               <select @change=${this.#onChoose}>
-                ${others.map(
-                  ({ name }) => html`<option ?selected=${name === this.chosen}>${name}</option>`,
+                ${chats.map(
+                  ({ name }) => html`<option .selected=${name === this.chosen}>${name}</option>`,
                 )}
               </select>
             </label>`
           : nothing
       }
+    `;
+  }
+
+  #person(name: string, call: Call | undefined) {
+    return html`
+      <div class="row whom">
+        <bdi>${name}</bdi>
+        ${
+          call ? html`<button @click=${() => call.hangUp()}>${this.t('hang-up')}</button>` : nothing
+        }
+      </div>
     `;
   }
 

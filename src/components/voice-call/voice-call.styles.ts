@@ -7,10 +7,10 @@ export const styles = css`
     padding: calc(var(--_rtc-gap) * 1.5);
   }
   rtc-stream {
+    --_rtc-text: inherit;
     align-content: center;
     background: none;
     block-size: 11rem;
-    color: inherit;
     gap: 0.5rem;
   }
   rtc-stream::part(avatar) {

@@ -205,10 +205,12 @@ export class Call extends Store<CallState> {
         return this.end('busy');
       case 'cancel':
         return this.end(message.reason ?? 'cancelled');
-      case 'leave':
-        return this.end(
-          this.state.phase === 'ringing' ? 'cancelled' : (message.reason ?? 'hung-up'),
-        );
+      case 'leave': {
+        const { reason = 'hung-up' } = message;
+        if (this.state.phase === 'ringing') return this.end('cancelled');
+        // The reason is theirs: it is not this side that has signed out.
+        return this.end(reason === 'signed-out' ? 'gone' : reason);
+      }
       case 'offer':
       case 'answer':
       case 'candidate':
@@ -271,6 +273,11 @@ export class Call extends Store<CallState> {
     media.removeEventListener('change', this.#onMediaChange);
     this.#media = new LocalMedia(this.#line.settings, () => {});
     return media;
+  }
+
+  /** Nothing changes a call that has ended. */
+  protected override update(patch: Partial<CallState>): void {
+    if (!this.ended) super.update(patch);
   }
 
   get #mediaKinds(): readonly MediaKind[] {

@@ -7,7 +7,9 @@ export interface SyntheticMediaOptions {
   /** Size of the picture, in pixels. */
   width?: number;
   height?: number;
-  /** Draws something on each frame, over the colour and under the counter. */
+  /** Pictures a second. */
+  frameRate?: number;
+  /** Draws something else over each frame. */
   draw?: (context: CanvasRenderingContext2D, frame: number) => void;
 }
 
@@ -20,57 +22,54 @@ const BITS = 12;
  * frame counter, and an oscillator. For stories, tests and connection checks.
  * @returns a function with the signature of getUserMedia
  */
-export function syntheticMedia({
-  colour = 'rebeccapurple',
-  tone = 440,
-  width = 320,
-  height = 240,
-  draw,
-}: SyntheticMediaOptions = {}): (constraints: MediaStreamConstraints) => Promise<MediaStream> {
+export function syntheticMedia(
+  options: SyntheticMediaOptions = {},
+): (constraints: MediaStreamConstraints) => Promise<MediaStream> {
   return async ({ audio, video }) => {
     const tracks: MediaStreamTrack[] = [];
-    if (audio) tracks.push(await oscillatorTrack(tone));
-    if (video) tracks.push(canvasTrack(colour, width, height, draw));
+    if (audio) tracks.push(await oscillatorTrack(options));
+    if (video) tracks.push(canvasTrack(options));
     return new MediaStream(tracks);
   };
 }
 
-function canvasTrack(
-  colour: string,
-  width: number,
-  height: number,
-  drawMore: SyntheticMediaOptions['draw'],
-): MediaStreamTrack {
+function canvasTrack({
+  colour = 'rebeccapurple',
+  width = 320,
+  height = 240,
+  frameRate = 30,
+  draw: drawOver,
+}: SyntheticMediaOptions): MediaStreamTrack {
   const canvas = Object.assign(document.createElement('canvas'), { width, height });
   const context = canvas.getContext('2d')!;
-  const [track] = canvas.captureStream(30).getVideoTracks();
+  const [track] = canvas.captureStream(frameRate).getVideoTracks();
   let frame = 0;
   const draw = () => {
     context.fillStyle = colour;
     context.fillRect(0, 0, width, height);
     frame++;
-    drawMore?.(context, frame);
     for (let bit = 0; bit < BITS; bit++) {
       context.fillStyle = frame & (1 << bit) ? 'white' : 'black';
       context.fillRect(bit * BIT, 0, BIT, BIT);
     }
+    drawOver?.(context, frame);
     // The end of a track that its own page stops is no event: look.
     if (track!.readyState === 'ended') clearInterval(timer);
   };
-  const timer = setInterval(draw, 1000 / 30);
+  const timer = setInterval(draw, 1000 / frameRate);
   draw();
   return track!;
 }
 
 let context: AudioContext | undefined;
 
-async function oscillatorTrack(frequency: number): Promise<MediaStreamTrack> {
+async function oscillatorTrack({ tone = 440 }: SyntheticMediaOptions): Promise<MediaStreamTrack> {
   context ??= new AudioContext();
   // Not awaited: before a gesture it stays suspended, and the track is silent until then.
   void context.resume();
-  const oscillator = new OscillatorNode(context, { frequency });
+  const oscillator = new OscillatorNode(context, { frequency: tone });
   const destination = context.createMediaStreamDestination();
-  if (frequency) oscillator.connect(destination);
+  if (tone) oscillator.connect(destination);
   oscillator.start();
   return Promise.resolve(destination.stream.getAudioTracks()[0]!);
 }

@@ -50,9 +50,12 @@ export class Peers {
         changed: () => host.calls(peer).forEach((call) => call.peerChanged()),
         chat: (channel) => {
           channel.onopen = () => {
+            const entry = this.#all.get(peer);
+            // Opened as the connection was closed.
+            if (!entry) return;
             const chat = host.chat(name);
             chat.attach(channel, receipts);
-            this.#all.get(peer)!.hangUpChat = () => chat.detach(receipts);
+            entry.hangUpChat = () => chat.detach(receipts);
           };
         },
         fault: (error) => host.fault(error),

@@ -116,7 +116,8 @@ export class Signaling extends Store<SignalingState> {
     this.update({ status: 'reconnecting' });
     const { clock, reconnectBase, reconnectMax } = this.#settings;
     // At once, then exponential backoff with full jitter.
-    const most = this.#attempts && Math.min(reconnectMax, reconnectBase * 2 ** (this.#attempts - 1));
+    const most =
+      this.#attempts && Math.min(reconnectMax, reconnectBase * 2 ** (this.#attempts - 1));
     this.#attempts++;
     this.#cancelRetry = clock.after(Math.random() * most, () => void this.#connect());
   }

@@ -1,0 +1,76 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { PeerServer } from 'peer';
+import type { Page } from 'puppeteer-core';
+import { WebSocketServer } from 'ws';
+import type { Ends } from './browsers.js';
+import { find } from './find.js';
+import { callButton, hangUpButton, remoteVideo, serveKit, signIn } from './kit.js';
+import { servePage } from './page-server.js';
+
+/** One way to make the same call; the callee accepts by itself. */
+export interface Contestant {
+  name: string;
+  /** Makes both pages ready for a call. */
+  open(pages: Ends<Page>): Promise<void>;
+  callButton: string;
+  hangUpButton: string;
+  remoteVideo: string;
+}
+
+const plainPage = {
+  callButton: '#call:enabled',
+  hangUpButton: '#hang-up',
+  remoteVideo: '#remote',
+};
+
+export async function kit(): Promise<Contestant> {
+  const { url } = await serveKit();
+  return {
+    name: 'rtc-widgets',
+    callButton,
+    hangUpButton,
+    remoteVideo,
+    async open({ caller, callee }) {
+      await signIn(caller, url, 'caller');
+      await signIn(callee, url, 'callee');
+      const set = (page: Page, name: string, value: string) =>
+        page.$eval('rtc-video-call', (tag, ...its) => tag.setAttribute(...its), name, value);
+      await set(caller, 'peer', 'callee');
+      await set(callee, 'auto-accept', '');
+    },
+  };
+}
+
+/** An RTCPeerConnection a side, and a relay that passes every message on to the other. */
+export async function bare(name: string): Promise<Contestant> {
+  const { server, url } = await servePage('bare');
+  const relay = new WebSocketServer({ server });
+  relay.on('connection', (socket) => {
+    socket.on('message', (message, isBinary) => {
+      for (const client of relay.clients) {
+        if (client !== socket) client.send(message, { binary: isBinary });
+      }
+    });
+  });
+  return { name, ...plainPage, open: (pages) => openBoth(pages, url) };
+}
+
+/** PeerJS over its own server. */
+export async function peerjs(): Promise<Contestant> {
+  const { url } = await servePage('peerjs');
+  const server = await new Promise<Server>((resolve) => {
+    PeerServer({ host: 'localhost', port: 0 }, (listening) => resolve(listening as Server));
+  });
+  if (!server.listening) await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { name: 'PeerJS', ...plainPage, open: (pages) => openBoth(pages, `${url}/?port=${port}`) };
+}
+
+async function openBoth({ caller, callee }: Ends<Page>, url: string): Promise<void> {
+  await callee.goto(`${url}#callee`);
+  await caller.goto(`${url}#caller`);
+  await find(callee, plainPage.callButton);
+  await find(caller, plainPage.callButton);
+}

@@ -1,0 +1,11 @@
+/** The value at a part of the way from the smallest (0) to the largest (1). */
+export function quantile(values: number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = part * (sorted.length - 1);
+  const low = sorted[Math.floor(at)]!;
+  return low + (sorted[Math.ceil(at)]! - low) * (at % 1);
+}
+
+export function median(values: number[]): number {
+  return quantile(values, 0.5);
+}

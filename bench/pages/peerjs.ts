@@ -1,0 +1,26 @@
+// The same call over PeerJS, as its documentation writes it.
+import { Peer, type MediaConnection } from 'peerjs';
+import { name, openDevices, ready, reset, showRemote } from './call-page.js';
+
+const port = Number(new URLSearchParams(location.search).get('port'));
+// No STUN server, like the others: both ends are on this machine.
+const peer = new Peer(name, { host: location.hostname, port, config: { iceServers: [] } });
+let current: MediaConnection | undefined;
+
+function follow(connection: MediaConnection): void {
+  current = connection;
+  connection.on('stream', showRemote);
+  connection.on('close', reset);
+}
+
+peer.on('call', async (connection) => {
+  follow(connection);
+  connection.answer(await openDevices());
+});
+
+peer.on('open', () => {
+  ready({
+    call: (stream) => follow(peer.call('callee', stream)),
+    hangUp: () => current?.close(),
+  });
+});

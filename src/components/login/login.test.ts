@@ -1,0 +1,318 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import { expectAccessible } from '../../../test/helpers/browser/accessible.js';
+import {
+  allByRole,
+  button,
+  byRole,
+  focused,
+  rendered,
+  textOf,
+} from '../../../test/helpers/browser/dom.js';
+import { press, type } from '../../../test/helpers/browser/keyboard.js';
+import { listenTo, spoken } from '../../../test/helpers/browser/live-region.js';
+import { testsOfLooks } from '../../../test/helpers/browser/looks.js';
+import { PageServer } from '../../../test/helpers/browser/page-server.js';
+import {
+  elsewhere,
+  expectSame,
+  inPage,
+  ownServer,
+  typesOf,
+  type Resident,
+} from '../../../test/helpers/browser/people.js';
+import { next, until } from '../../../test/helpers/browser/until.js';
+import { FakeClock } from '../../../test/helpers/fake-clock.js';
+import type { RtcLogin } from './login.js';
+import '../../define/login.js';
+
+async function signedOut(server?: string, content = html`<rtc-login></rtc-login>`) {
+  const alice = await inPage('Alice', content, { signIn: false, server });
+  const login = alice.tag('rtc-login');
+  await rendered(login);
+  return { alice, login };
+}
+
+const field = (login: RtcLogin) => byRole<HTMLInputElement>(login, 'textbox', 'Username');
+const problem = (login: RtcLogin) => login.renderRoot.querySelector('[role="alert"]')!;
+const status = ({ session }: Resident) => session.signaling.state.status;
+
+/** Waits for the session to be in this status, and for the tag to show it. */
+async function shows(alice: Resident, wanted: string): Promise<void> {
+  await until(alice.session, () => status(alice) === wanted);
+  await rendered(alice.tag('rtc-login'));
+}
+
+/** Types a name and presses Enter. */
+async function signIn(login: RtcLogin, name: string): Promise<void> {
+  const input = field(login);
+  input.focus();
+  input.select();
+  await type(name);
+  await press('Enter');
+}
+
+/** Waits until the tag says what is wrong. */
+async function complains(login: RtcLogin): Promise<void> {
+  await spoken(problem(login));
+  await rendered(login);
+}
+
+describe('rtc-login, signed out', () => {
+  it('asks for a username', async () => {
+    const { login } = await signedOut();
+    expect(field(login)).to.include({ value: '', required: true, autocomplete: 'username' });
+    expect(button(login, 'Sign in').disabled).to.equal(false);
+    expect(allByRole(login, 'alert').map((alert) => alert.textContent.trim())).to.deep.equal([]);
+    await expectAccessible(login);
+  });
+
+  it('begins with the name that its attribute says', async () => {
+    const { login } = await signedOut(undefined, html`<rtc-login name="Zoë"></rtc-login>`);
+    expect(field(login).value).to.equal('Zoë');
+  });
+
+  it('says that there is no server in a page without a provider', async () => {
+    const login = await fixture<RtcLogin>(html`<rtc-login></rtc-login>`);
+    await new Promise((resolve) => setTimeout(resolve));
+    await rendered(login);
+    expect(textOf(login)).to.contain('No server: the page needs an rtc-provider.');
+    expect(button(login, 'Sign in').disabled).to.equal(true);
+    await expectAccessible(login);
+  });
+});
+
+describe('rtc-login, signing in', () => {
+  it('says so, and cannot be pressed twice', async () => {
+    const server = new PageServer();
+    server.mode = 'silent';
+    const { alice, login } = await signedOut(server.url);
+    await signIn(login, 'Alice');
+    await shows(alice, 'signing-in');
+    expect(button(login, 'Signing in…').disabled).to.equal(true);
+    await press('Enter');
+    expect(status(alice)).to.equal('signing-in');
+    await expectAccessible(login);
+  });
+
+  it('works with Tab, typing and Enter alone, and takes the focus along', async () => {
+    const { alice, login } = await signedOut();
+    await press('Tab');
+    expectSame(focused(), field(login));
+    await type('Alice');
+    await press('Tab');
+    expectSame(focused(), button(login, 'Sign in'));
+    await press('Enter');
+    await shows(alice, 'signed-in');
+    await until(login, () => focused()?.textContent.trim() === 'Sign out', 'focusin');
+    expectSame(focused(), button(login, 'Sign out'));
+    await press('Enter');
+    await shows(alice, 'signed-out');
+    await login.updateComplete;
+    expectSame(focused(), field(login));
+  });
+
+  it('works with a click', async () => {
+    const { alice, login } = await signedOut();
+    field(login).value = 'Alice';
+    button(login, 'Sign in').click();
+    await shows(alice, 'signed-in');
+  });
+
+  it('is told to the page once', async () => {
+    const { alice, login } = await signedOut();
+    await signIn(login, 'Alice');
+    await shows(alice, 'signed-in');
+    button(login, 'Sign out').click();
+    await shows(alice, 'signed-out');
+    expect(typesOf(alice.events)).to.deep.equal(['rtc-login', 'rtc-logout']);
+  });
+
+  it('happens by itself, once, where the page says so', async () => {
+    const content = html`<rtc-login name="Alice" auto></rtc-login>`;
+    const { alice, login } = await signedOut(undefined, content);
+    await shows(alice, 'signed-in');
+    expect(focused()).to.equal(document.body);
+    button(login, 'Sign out').click();
+    await shows(alice, 'signed-out');
+    expect(field(login).value).to.equal('Alice');
+    expect(typesOf(alice.events)).to.deep.equal(['rtc-login', 'rtc-logout']);
+  });
+
+  it('does not happen by itself without a name', async () => {
+    const { alice } = await signedOut(undefined, html`<rtc-login auto></rtc-login>`);
+    expect(status(alice)).to.equal('signed-out');
+    expect(alice.events).to.deep.equal([]);
+  });
+});
+
+describe('rtc-login, signed in', () => {
+  it('says as whom, in the words of the server', async () => {
+    const { alice, login } = await signedOut();
+    await signIn(login, '  Alice ');
+    await shows(alice, 'signed-in');
+    expect(textOf(byRole(login, 'status', ''))).to.equal('Signed in as Alice');
+    expect(allByRole(login, 'textbox')).to.deep.equal([]);
+    await expectAccessible(login);
+  });
+
+  it('leaves the focus where it is when the page has signed in', async () => {
+    const { alice, login } = await signedOut();
+    await alice.provider.login('Alice');
+    await rendered(login);
+    expect(textOf(login)).to.contain('Signed in as Alice');
+    expect(focused()).to.equal(document.body);
+  });
+
+  it('remembers nothing', async () => {
+    const { alice, login } = await signedOut();
+    await signIn(login, 'Alice');
+    await shows(alice, 'signed-in');
+    button(login, 'Sign out').click();
+    await shows(alice, 'signed-out');
+    expect(field(login).value).to.equal('');
+    expect([localStorage.length, sessionStorage.length, document.cookie]).to.deep.equal([0, 0, '']);
+  });
+
+  it('shows a name of another direction without turning its own words around', async () => {
+    const { alice, login } = await signedOut();
+    await signIn(login, 'محمد');
+    await shows(alice, 'signed-in');
+    expect(textOf(login)).to.contain('Signed in as محمد');
+    await expectAccessible(login);
+  });
+});
+
+describe('rtc-login, reconnecting', () => {
+  it('says so, and one can still sign out', async () => {
+    const server = new PageServer();
+    const clock = new FakeClock();
+    const content = html`<rtc-login></rtc-login>`;
+    const alice = await inPage('Alice', content, { server: server.url, settings: { clock } });
+    const login = alice.tag('rtc-login');
+    await rendered(login);
+    const said = listenTo(byRole(login, 'status', ''));
+    server.drop();
+    await shows(alice, 'reconnecting');
+    await expectAccessible(login);
+    await clock.advance(0);
+    await shows(alice, 'signed-in');
+    expect(said).to.deep.equal(['Reconnecting…', 'Signed in as Alice']);
+    server.drop();
+    await shows(alice, 'reconnecting');
+    button(login, 'Sign out').click();
+    await shows(alice, 'signed-out');
+    expect(clock.waiting).to.equal(0);
+  });
+});
+
+describe('rtc-login, refused', () => {
+  async function refused(name: string, circumstances: { taken?: boolean; down?: boolean } = {}) {
+    const server = new PageServer();
+    if (circumstances.taken) await elsewhere(name, { server: server.url });
+    if (circumstances.down) server.mode = 'down';
+    const { alice, login } = await signedOut(server.url);
+    const said = listenTo(problem(login));
+    await signIn(login, name);
+    await complains(login);
+    return { alice, login, said, server };
+  }
+
+  it('as the name is taken, says so once and stays where one can type another', async () => {
+    const { alice, login, said } = await refused('Alice', { taken: true });
+    expect(said).to.deep.equal(['This name is taken: try a different username.']);
+    await until(login, () => focused() === field(login), 'focusin');
+    const input = field(login);
+    expect(input.value).to.equal('Alice');
+    expect(input.getAttribute('aria-invalid')).to.equal('true');
+    expectSame(input.ariaDescribedByElements?.[0], problem(login));
+    expect(typesOf(alice.events)).to.deep.equal(['rtc-error']);
+    await expectAccessible(login);
+
+    await signIn(login, 'Alicia');
+    await shows(alice, 'signed-in');
+    expect(textOf(login)).to.contain('Signed in as Alicia');
+  });
+
+  it('as it is no name', async () => {
+    const { login, said } = await refused(' ');
+    expect(said).to.deep.equal(['A username has 1 to 64 characters.']);
+    await expectAccessible(login);
+  });
+
+  it('as the server cannot be reached', async () => {
+    const { login, said } = await refused('Alice', { down: true });
+    expect(said).to.deep.equal(['The server cannot be reached. Try again in a moment.']);
+    await expectAccessible(login);
+  });
+
+  it('forgets the refusal once it has worked', async () => {
+    const { alice, login, server } = await refused('Alice', { down: true });
+    server.mode = 'up';
+    await signIn(login, 'Alice');
+    await shows(alice, 'signed-in');
+    button(login, 'Sign out').click();
+    await shows(alice, 'signed-out');
+    expect(problem(login).checkVisibility()).to.equal(false);
+  });
+
+  it('where it is to happen by itself', async () => {
+    const bob = await elsewhere('Alice');
+    const content = html`<rtc-login name="Alice" auto></rtc-login>`;
+    const { login } = await signedOut(bob.server, content);
+    await complains(login);
+    expect(textOf(login)).to.contain('try a different username');
+  });
+
+  it('later on, as the session goes elsewhere', async () => {
+    const server = new PageServer();
+    const { alice, login } = await signedOut(server.url);
+    await signIn(login, 'Alice');
+    await shows(alice, 'signed-in');
+    server.drop(4001);
+    await shows(alice, 'signed-out');
+    expect(textOf(problem(login))).to.equal('You are signed in somewhere else now.');
+    await expectAccessible(login);
+  });
+});
+
+describe('rtc-login', () => {
+  it('has the parts that it promises', async () => {
+    const { alice, login } = await signedOut();
+    const parts = () =>
+      [...login.renderRoot.querySelectorAll('[part]')].map(({ part }) => part.value);
+    expect(parts()).to.deep.equal(['form', 'error']);
+    await alice.provider.login('Alice');
+    await rendered(login);
+    expect(parts()).to.deep.equal(['status']);
+  });
+
+  it('speaks the language of its place', async () => {
+    const content = html`<div lang="de-AT"><rtc-login></rtc-login></div>`;
+    const { login } = await signedOut(undefined, content);
+    const german = () => login.shadowRoot!.textContent.includes('Benutzername');
+    if (!german()) {
+      const { languages } = await import('../../localize/localize.js');
+      await next(languages, 'change');
+      await rendered(login);
+    }
+    byRole(login, 'textbox', 'Benutzername');
+    byRole(login, 'button', 'Anmelden');
+    await expectAccessible(login);
+  });
+
+  describe('signed out, with a problem', () =>
+    testsOfLooks(async () => {
+      const server = new PageServer();
+      server.mode = 'down';
+      const { alice, login } = await signedOut(server.url);
+      await alice.provider.login('Alice').catch(() => {});
+      return login;
+    }));
+
+  describe('signed in, with a long name', () =>
+    testsOfLooks(async () => {
+      const { alice, login } = await signedOut(ownServer());
+      await alice.provider.login('W'.repeat(64));
+      return login;
+    }));
+});

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { de } from './de.js';
+import { en, type Strings } from './en.js';
+import { addLanguage, hasString, languages, translate } from './localize.js';
+
+const placesIn = (words: string) =>
+  [...words.matchAll(/\{(\w+)\}/g)].map(([, place]) => place).sort();
+
+/** Waits until a language has been loaded. */
+const loaded = () =>
+  new Promise((resolve) => languages.addEventListener('change', resolve, { once: true }));
+
+describe('German', () => {
+  it('has the strings that English has, and no other', () => {
+    assert.deepEqual(Object.keys(de).sort(), Object.keys(en).sort());
+  });
+
+  for (const key of Object.keys(en) as (keyof Strings)[]) {
+    it(`says “${en[key]}” with the same places filled in`, () => {
+      assert.ok(de[key].trim(), 'it is empty');
+      assert.deepEqual(placesIn(de[key]), placesIn(en[key]));
+    });
+  }
+
+  it('is loaded when it is first asked for; until then the words are English', async () => {
+    const change = loaded();
+    assert.equal(translate('de-AT', 'accept'), 'Accept');
+    await change;
+    assert.equal(translate('de-AT', 'accept'), 'Annehmen');
+    assert.equal(translate('de', 'accept'), 'Annehmen');
+  });
+});
+
+describe('English', () => {
+  it('keeps the words that people and tests rely on', () => {
+    const contract = ['Username', 'Sign in', 'Sign out', 'Username to call', 'Call', 'Hang up'];
+    contract.push('Accept', 'Decline', 'Message', 'Messages', 'Send', 'Turn on sound');
+    for (const words of contract) assert.ok(Object.values(en).includes(words), words);
+    assert.match(en['name-taken'], /try a different username/);
+  });
+
+  it('takes the place of a language that nobody has added', () => {
+    assert.equal(translate('tlh', 'accept'), 'Accept');
+    assert.equal(translate('', 'accept'), 'Accept');
+  });
+});
+
+describe('a string', () => {
+  it('has its places filled in, with what must not be read as a pattern, too', () => {
+    assert.equal(translate('en', 'calling', { name: '$& {name}' }), 'Calling $& {name}…');
+  });
+
+  it('has nothing in a place that there is nothing for', () => {
+    assert.equal(translate('en', 'calling'), 'Calling …');
+  });
+
+  it('is there for a code, or not', () => {
+    assert.equal(hasString('name-taken'), true);
+    assert.equal(hasString('something-newer'), false);
+    assert.equal(hasString('toString'), false);
+    assert.equal(hasString('__proto__'), false);
+  });
+});
+
+describe('a language of the page’s own', () => {
+  it('is used from then on, and falls back from the region', async () => {
+    const change = loaded();
+    addLanguage('eo', { ...en, accept: 'Akcepti' });
+    await change;
+    assert.equal(translate('eo', 'accept'), 'Akcepti');
+    assert.equal(translate('eo-XX', 'accept'), 'Akcepti');
+  });
+
+  it('may be for one region only', () => {
+    addLanguage('en-GB', { ...en, 'hang-up': 'Ring off' });
+    assert.equal(translate('en-GB', 'hang-up'), 'Ring off');
+    assert.equal(translate('en', 'hang-up'), 'Hang up');
+  });
+});

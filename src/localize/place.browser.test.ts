@@ -1,0 +1,95 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import { LitElement } from 'lit';
+import { rendered, textOf } from '../../test/helpers/browser/dom.js';
+import { ownServer } from '../../test/helpers/browser/people.js';
+import { until } from '../../test/helpers/browser/until.js';
+import type { RtcDial } from '../components/dial/dial.js';
+import '../define/dial.js';
+import { en } from './en.js';
+import { addLanguage, languageOf, languages } from './localize.js';
+
+/** A component of the page, with a tag in its shadow root. */
+class Frame extends LitElement {
+  protected override render() {
+    return html`<rtc-dial></rtc-dial>
+      <section lang="eo"><rtc-dial id="own"></rtc-dial></section>`;
+  }
+}
+customElements.define('test-frame', Frame);
+
+const dials = (root: Element) => [
+  ...(root.shadowRoot ?? root).querySelectorAll<RtcDial>('rtc-dial'),
+];
+
+describe('the language of a tag', () => {
+  it('is that of the nearest element which says one', async () => {
+    const root = await fixture(html`
+      <div lang="de">
+        <p lang="pt-BR"><rtc-dial></rtc-dial></p>
+      </div>
+    `);
+    expect(languageOf(dials(root)[0]!)).to.equal('pt-BR');
+  });
+
+  it('may be said on the tag itself', async () => {
+    const root = await fixture(html`<div lang="de"><rtc-dial lang="fr"></rtc-dial></div>`);
+    expect(languageOf(dials(root)[0]!)).to.equal('fr');
+  });
+
+  it('is found across shadow roots, and may be said inside of one', async () => {
+    const root = await fixture(html`<div lang="de"><test-frame></test-frame></div>`);
+    const frame = root.querySelector('test-frame')!;
+    await rendered(frame);
+    expect(dials(frame).map(languageOf)).to.deep.equal(['de', 'eo']);
+  });
+
+  it('is the browser’s where the page says none', async () => {
+    const root = document.documentElement;
+    const { lang } = root;
+    root.removeAttribute('lang');
+    const outside = await fixture(html`<div><rtc-dial></rtc-dial></div>`);
+    expect(languageOf(dials(outside)[0]!)).to.equal(navigator.language);
+    root.lang = lang;
+  });
+
+  it('is unknown, and the words English, where the page says so', async () => {
+    const root = await fixture(html`<div lang=""><rtc-dial></rtc-dial></div>`);
+    expect(textOf(dials(root)[0]!)).to.contain('Username to call');
+  });
+});
+
+describe('the words of a tag', () => {
+  it('are English until a language is there, and then change', async () => {
+    const root = await fixture(html`<div lang="de"><rtc-dial></rtc-dial></div>`);
+    const [dial] = dials(root) as [RtcDial];
+    const words = () => textOf(dial);
+    await until(languages, () => dial.isUpdatePending || words().includes('Wen anrufen?'));
+    await rendered(dial);
+    expect(words()).to.contain('Wen anrufen?');
+    expect(words()).to.contain('Anrufen');
+  });
+
+  it('are the page’s own where it adds a language', async () => {
+    const root = await fixture(html`<div lang="eo"><rtc-dial></rtc-dial></div>`);
+    const [dial] = dials(root) as [RtcDial];
+    expect(textOf(dial)).to.contain('Call');
+    addLanguage('eo', { ...en, call: 'Voki' });
+    await rendered(dial);
+    expect(textOf(dial)).to.contain('Voki');
+  });
+
+  it('follow the place that a tag is moved to', async () => {
+    const root = await fixture(html`
+      <rtc-provider server=${ownServer()}>
+        <p lang="en"><rtc-dial></rtc-dial></p>
+        <p lang="eo"></p>
+      </rtc-provider>
+    `);
+    const dial = root.querySelector('rtc-dial')!;
+    await rendered(root);
+    expect(textOf(dial)).to.contain('Call');
+    root.querySelector('[lang="eo"]')!.append(dial);
+    await rendered(dial);
+    expect(textOf(dial)).to.contain('Voki');
+  });
+});

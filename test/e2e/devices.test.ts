@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { aliceAndBob, connect } from '../helpers/e2e/call.js';
+import { hears, watches } from '../helpers/e2e/media.js';
+import type { Person } from '../helpers/e2e/person.js';
+
+const refusals = [
+  {
+    name: 'NotAllowedError',
+    code: 'media-denied',
+    words: 'Camera or microphone is blocked. Allow it in the browser’s settings for this page.',
+  },
+  {
+    name: 'NotFoundError',
+    code: 'media-not-found',
+    words: 'No camera or microphone was found.',
+  },
+];
+
+for (const { name, code, words } of refusals) {
+  test(`without devices (${name}), one calls all the same, and sees and hears`, async (t) => {
+    const { alice, bob } = await aliceAndBob(t, 'video.html');
+    await alice.page.evaluate((refusal) => inPage.refuseDevices(refusal), name);
+    await connect(alice, bob);
+    await alice.sees(words);
+    await watches(alice, 'bob');
+    await hears(alice, 'bob');
+    await bob.sees('Microphone off');
+    await bob.sees('Camera off');
+    assert.deepEqual(await errors(alice), [code]);
+
+    // Allowed meanwhile: the buttons open the devices in the same call.
+    await alice.page.evaluate(() => inPage.refuseDevices(''));
+    await alice.click('Camera');
+    await watches(bob, 'alice');
+    await alice.click('Microphone');
+    await hears(bob, 'alice');
+    await alice.misses(words);
+  });
+}
+
+test('without devices, one is called all the same', async (t) => {
+  const { alice, bob } = await aliceAndBob(t, 'video.html');
+  await bob.page.evaluate(() => inPage.refuseDevices('NotAllowedError'));
+  await connect(alice, bob);
+  await watches(bob, 'alice');
+  await hears(bob, 'alice');
+  assert.deepEqual(await errors(bob), ['media-denied']);
+  assert.deepEqual(await errors(alice), []);
+});
+
+const errors = ({ page }: Person) =>
+  page.evaluate(() =>
+    inPage.heard.filter(({ type }) => type === 'rtc-error').map(({ detail }) => detail),
+  );

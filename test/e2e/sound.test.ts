@@ -1,0 +1,50 @@
+import { test, type TestContext } from 'node:test';
+import { arrive, inCall } from '../helpers/e2e/call.js';
+import { hears } from '../helpers/e2e/media.js';
+import { kitPage, startSiteOf } from '../helpers/e2e/site.js';
+import { until } from '../helpers/e2e/until.js';
+
+// What a driver evaluates in a page counts as a gesture: Bob's is left alone until it has decided.
+
+test('a page that nobody has touched says that it may not play sound', async (t) => {
+  const { alice, bob } = await callerAndUntouched(t, 'auto-accept');
+  await inCall(alice, 'bob');
+  await bob.sees('This page may not play sound yet.');
+  await bob.click('Turn on sound');
+  await bob.misses('This page may not play sound yet.');
+  await hears(bob, 'alice');
+});
+
+test('a page that nobody has touched rings visibly, and offers the sound', async (t) => {
+  const { alice, bob } = await callerAndUntouched(t, '');
+  await alice.sees('Ringing bob…');
+  await bob.sees('alice is calling: video call');
+  await bob.click('Turn on sound');
+  await bob.misses('Turn on sound');
+  await bob.sees('alice is calling: video call');
+  await bob.click('Accept');
+  await inCall(alice, 'bob');
+});
+
+/** Alice, who calls Bob, and Bob's page, which has signed him in by itself. */
+async function callerAndUntouched(t: TestContext, attributes: string) {
+  let online = 0;
+  const page = (name: string, more: string) =>
+    kitPage(`
+      <rtc-provider>
+        <rtc-login name="${name}" auto></rtc-login>
+        <rtc-video-call ${more}></rtc-video-call>
+      </rtc-provider>`);
+  const site = await startSiteOf(
+    t,
+    { 'alice.html': page('alice', 'peer="bob"'), 'bob.html': page('bob', attributes) },
+    { observer: ({ type }) => (online += Number(type === 'signed-in')) },
+  );
+  const [alice, bob] = await Promise.all([
+    arrive(t, site, 'alice.html', 'alice'),
+    arrive(t, site, 'bob.html', 'bob'),
+  ]);
+  await until('both are online', () => online === 2);
+  await alice.click('Call');
+  return { alice, bob };
+}

@@ -1,0 +1,127 @@
+import { expect } from '@open-wc/testing';
+import { deep, rendered } from './dom.js';
+
+/**
+ * What a page may do to all its elements, and does not mean for those of the kit. The root is left
+ * out: the size of its text is the person's, and the kit's sizes follow it.
+ */
+const rudeStyles = `
+  body, body * {
+    border: 0 solid;
+    color: red;
+    font: italic 40px/3 monospace;
+    letter-spacing: 1em;
+    padding: 0;
+    text-align: end;
+    text-indent: 3em;
+    text-transform: uppercase;
+    visibility: visible;
+    white-space: pre;
+    word-spacing: 1em;
+  }
+  p, h2, button, input, label, ul, li { border: 9px solid red; margin: 9em; padding: 9em; }
+  [hidden] { display: block; }
+`;
+
+const compared = [
+  'background-color',
+  'border-top-width',
+  'color',
+  'display',
+  'font-family',
+  'font-size',
+  'font-style',
+  'letter-spacing',
+  'line-height',
+  'padding-top',
+  'text-align',
+  'text-indent',
+  'text-transform',
+  'white-space',
+  'word-spacing',
+];
+
+function looksOf(elements: Iterable<Element>): string[] {
+  return [...elements].map((element) => {
+    const style = getComputedStyle(element);
+    const values = compared.map((property) => `${property}: ${style.getPropertyValue(property)}`);
+    return `${element.localName}.${element.className} { ${values.join('; ')} }`;
+  });
+}
+
+/** A tag and all in its shadow roots. What a page puts into its slots is the page’s. */
+const own = (tag: Element) => [
+  tag,
+  ...[...deep(tag)].filter((element) => element.getRootNode() !== tag.getRootNode()),
+];
+
+/** What sticks out of a box to its left or right. */
+function stickingOut(tag: Element, box: DOMRect): string[] {
+  return [tag, ...deep(tag)]
+    .filter((element) => element.checkVisibility() && !element.closest('.unseen, svg'))
+    .filter((element) => {
+      const { left, right, width } = element.getBoundingClientRect();
+      return width > 0 && (left < box.left - 0.5 || right > box.right + 0.5);
+    })
+    .map((element) => `${element.localName}.${element.className}`);
+}
+
+/**
+ * Tests that each tag has to pass, in a state that shows what it has.
+ *
+ * @param show puts the tag in the page, in that state
+ */
+export function testsOfLooks(show: () => Promise<HTMLElement>): void {
+  const { documentElement, body } = document;
+  afterEach(() => {
+    documentElement.removeAttribute('dir');
+    documentElement.style.fontSize = body.style.inlineSize = '';
+  });
+
+  for (const [words, width, dir, fontSize] of [
+    ['in 280 pixels', 280, 'ltr', ''],
+    ['in 280 pixels, from right to left', 280, 'rtl', ''],
+    ['in 360 pixels, with text twice as large', 360, 'ltr', '200%'],
+  ] as const) {
+    it(`fits ${words}`, async () => {
+      const tag = await show();
+      documentElement.dir = dir;
+      documentElement.style.fontSize = fontSize;
+      body.style.inlineSize = `${width}px`;
+      await rendered(tag);
+      expect(stickingOut(tag, body.getBoundingClientRect())).to.deep.equal([]);
+      expect(tag.scrollWidth, 'scrollWidth').to.be.at.most(Math.ceil(tag.clientWidth) || width);
+    });
+  }
+
+  it('looks the same whatever the page does to its own elements', async () => {
+    const tag = await show();
+    await rendered(tag);
+    const before = looksOf(own(tag));
+    const style = document.createElement('style');
+    style.textContent = rudeStyles;
+    document.head.append(style);
+    try {
+      const now = looksOf(own(tag));
+      expect(now.filter((looks) => !before.includes(looks))).to.deep.equal([]);
+      expect(now.length).to.equal(before.length);
+    } finally {
+      style.remove();
+    }
+  });
+
+  it('leaves the page as it looks', async () => {
+    const page = document.createElement('p');
+    page.innerHTML = '<button>Button</button> <input> <label>Label</label>';
+    body.append(page);
+    try {
+      const before = looksOf([body, page, ...page.children]);
+      const tag = await show();
+      await rendered(tag);
+      expect(looksOf([body, page, ...page.children])).to.deep.equal(before);
+      expect(document.adoptedStyleSheets).to.have.length(0);
+    } finally {
+      page.remove();
+    }
+  });
+}

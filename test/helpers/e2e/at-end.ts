@@ -1,0 +1,27 @@
+import type { TestContext } from 'node:test';
+
+type Task = () => unknown;
+
+const tasks = new WeakMap<TestContext, Task[]>();
+
+/** Does something when a test is over, whatever became of it; what was begun last goes first. */
+export function atEnd(t: TestContext, task: Task): void {
+  const mine = tasks.get(t);
+  if (mine) mine.push(task);
+  else begin(t, [task]);
+}
+
+function begin(t: TestContext, mine: Task[]): void {
+  tasks.set(t, mine);
+  t.after(async () => {
+    const failures: unknown[] = [];
+    for (const task of mine.reverse()) {
+      try {
+        await task();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length) throw failures[0];
+  });
+}

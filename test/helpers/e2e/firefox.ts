@@ -1,0 +1,21 @@
+import type { TestContext } from 'node:test';
+import puppeteer, { type Browser } from 'puppeteer-core';
+import { findFirefox } from '../../../scripts/lib/browsers.mjs';
+import { atEnd } from './at-end.js';
+
+export const firefoxPath = findFirefox();
+
+/** Starts a Firefox of its own, with an empty profile, for as long as the test runs. */
+export async function startFirefox(t: TestContext): Promise<Browser> {
+  const browser = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath: firefoxPath,
+    extraPrefsFirefox: {
+      'media.navigator.streams.fake': true,
+      'media.navigator.permission.disabled': true,
+      'media.autoplay.default': 0,
+    },
+  });
+  atEnd(t, () => browser.close());
+  return browser;
+}

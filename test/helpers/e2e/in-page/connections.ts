@@ -1,0 +1,64 @@
+/** What the page's connections have done so far, from the first on. */
+const counts = { connections: 0, localDescriptions: 0, gatherings: 0, candidates: 0 };
+const all: RTCPeerConnection[] = [];
+const Native = globalThis.RTCPeerConnection;
+
+class WatchedConnection extends Native {
+  constructor(configuration?: RTCConfiguration) {
+    super(configuration);
+    all.push(this);
+    counts.connections++;
+    this.addEventListener('icegatheringstatechange', () => counts.gatherings++);
+    this.addEventListener('icecandidate', ({ candidate }) => {
+      if (candidate) counts.candidates++;
+    });
+  }
+
+  override setLocalDescription(description?: RTCLocalSessionDescriptionInit): Promise<void> {
+    counts.localDescriptions++;
+    return super.setLocalDescription(description);
+  }
+}
+
+/** Counts what the page does with RTCPeerConnection from now on. */
+export function watchConnections(): void {
+  globalThis.RTCPeerConnection = WatchedConnection as typeof RTCPeerConnection;
+}
+
+export const connectionCounts = () => ({ ...counts });
+
+/** Connections that are not closed. */
+export const openConnections = () =>
+  all.filter(({ connectionState }) => connectionState !== 'closed').length;
+
+/**
+ * Gathers candidates with a connection of the test's own. One that gathers for longer has shown
+ * candidates by the time this settles.
+ */
+export async function gatherOnce(): Promise<void> {
+  const pc = new Native();
+  pc.createDataChannel('test');
+  const complete = new Promise<void>((resolve) => {
+    pc.onicegatheringstatechange = () => {
+      if (pc.iceGatheringState === 'complete') resolve();
+    };
+  });
+  await pc.setLocalDescription();
+  await complete;
+  pc.close();
+}
+
+/** What has arrived on all open connections. */
+export async function received(): Promise<{ frames: number; packets: number }> {
+  const sum = { frames: 0, packets: 0 };
+  for (const pc of all.filter(({ connectionState }) => connectionState !== 'closed')) {
+    for (const each of (
+      await pc.getStats()
+    ).values() as IterableIterator<RTCInboundRtpStreamStats>) {
+      if (each.type !== 'inbound-rtp') continue;
+      if (each.kind === 'video') sum.frames += each.framesDecoded ?? 0;
+      else sum.packets += each.packetsReceived ?? 0;
+    }
+  }
+  return sum;
+}

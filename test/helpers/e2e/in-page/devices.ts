@@ -1,0 +1,45 @@
+import { syntheticMedia } from '../../../../src/core/media/synthetic-media.js';
+
+export interface Devices {
+  /** Colour of this person's picture: red, green and blue. */
+  colour: readonly [number, number, number];
+  /** Frequency of this person's tone, in hertz; 0 leaves the microphone to the browser. */
+  tone: number;
+}
+
+/** Every track that this page has been given. */
+const tracks: MediaStreamTrack[] = [];
+
+/** Name of the DOMException that getUserMedia rejects with from now on; empty for none. */
+let refusal = '';
+
+/** Puts a synthetic camera and microphone in the place of the browser's. */
+export function installDevices({ colour, tone }: Devices): void {
+  const { mediaDevices } = navigator;
+  if (!mediaDevices) return;
+  const own = mediaDevices.getUserMedia.bind(mediaDevices);
+  const synthetic = syntheticMedia({ colour: `rgb(${colour.join()})`, tone });
+  mediaDevices.getUserMedia = async ({ audio = false, video = false } = {}) => {
+    if (refusal) throw new DOMException('As the test wants it', refusal);
+    const parts = [
+      await synthetic({ audio: tone ? audio : false, video }),
+      ...(audio && !tone ? [await own({ audio })] : []),
+    ];
+    const given = parts.flatMap((stream) => stream.getTracks());
+    tracks.push(...given);
+    return new MediaStream(given);
+  };
+}
+
+export function refuseDevices(name: string): void {
+  refusal = name;
+}
+
+/** Whether the camera's light is on. */
+export const light = () => isLive('video');
+
+/** Whether anything is captured at all. */
+export const capturing = () => isLive('video') || isLive('audio');
+
+const isLive = (kind: string) =>
+  tracks.some((track) => track.kind === kind && track.readyState === 'live');

@@ -1,0 +1,41 @@
+/** What the tests reach in a page. Bundled and run there before the page's own scripts. */
+import {
+  connectionCounts,
+  gatherOnce,
+  openConnections,
+  received,
+  watchConnections,
+} from './connections.js';
+import { capturing, installDevices, light, refuseDevices, type Devices } from './devices.js';
+import { hearEvents, heard } from './events.js';
+import { find, focused, offered, shows, transcript } from './find.js';
+import { picture } from './picture.js';
+import { sound } from './sound.js';
+
+const tools = {
+  begin(devices: Devices): void {
+    installDevices(devices);
+    watchConnections();
+    hearEvents();
+  },
+  find,
+  focused,
+  offered,
+  shows,
+  transcript,
+  picture,
+  sound,
+  light,
+  capturing,
+  refuseDevices,
+  heard,
+  connectionCounts,
+  gatherOnce,
+  openConnections,
+  received,
+};
+
+declare global {
+  var inPage: typeof tools;
+}
+globalThis.inPage = tools;
