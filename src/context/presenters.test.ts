@@ -55,9 +55,9 @@ async function ringing(alice: Resident, bob: Person, kind: CallKind) {
 }
 
 const all = html`
-  <rtc-text-chat></rtc-text-chat>
-  <rtc-voice-call></rtc-voice-call>
   <rtc-video-call></rtc-video-call>
+  <rtc-voice-call></rtc-voice-call>
+  <rtc-text-chat></rtc-text-chat>
 `;
 
 describe('a call rings and is shown in one tag', () => {

@@ -57,8 +57,7 @@ export class LocalMedia extends Store<LocalMediaState> {
       this.#video?.stop();
       this.#video = video;
     }
-    this.update({ pending: false, error: error?.code });
-    this.#show();
+    this.#show({ pending: false, error: error?.code });
     if (error) this.#onError(error);
   }
 
@@ -87,9 +86,10 @@ export class LocalMedia extends Store<LocalMediaState> {
     this.update({ stream: undefined, microphone: false, camera: false, pending: false });
   }
 
-  #show(): void {
+  #show(more: Partial<LocalMediaState> = {}): void {
     const tracks = [this.#audio, this.#video].filter((track) => !!track);
     this.update({
+      ...more,
       stream: tracks.length ? new MediaStream(tracks) : undefined,
       microphone: !!this.#audio?.enabled,
       camera: !!this.#video,

@@ -82,8 +82,9 @@ export class Peer {
 
   /** Sends this track, or with null nothing, without a new negotiation. */
   setTrack(kind: MediaKind, track: MediaStreamTrack | null): void {
+    if (this.#tracks[kind] === track) return;
     this.#tracks[kind] = track;
-    this.#place();
+    this.#place(false, [kind]);
   }
 
   /** Says something to the other side directly. @returns false when there is no way to. */
@@ -125,8 +126,8 @@ export class Peer {
   }
 
   /** Brings transceivers, senders and the remote stream in line with what is wanted. */
-  #place(starts = false): void {
-    for (const kind of ['audio', 'video'] as const) {
+  #place(starts = false, kinds: readonly MediaKind[] = ['audio', 'video']): void {
+    for (const kind of kinds) {
       const wanted = this.#wanted.includes(kind);
       let transceiver = this.#transceiver(kind);
       if (!transceiver && wanted && starts) {
