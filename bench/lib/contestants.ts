@@ -33,8 +33,8 @@ export async function kit(): Promise<Contestant> {
     hangUpButton,
     remoteVideo,
     async open({ caller, callee }) {
-      await signIn(caller, url, 'caller');
-      await signIn(callee, url, 'callee');
+      await signIn(caller, `${url}/video.html`, 'caller');
+      await signIn(callee, `${url}/video.html`, 'callee');
       const set = (page: Page, name: string, value: string) =>
         page.$eval('rtc-video-call', (tag, ...its) => tag.setAttribute(...its), name, value);
       await set(caller, 'peer', 'callee');

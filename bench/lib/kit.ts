@@ -8,15 +8,15 @@ export const callButton = 'rtc-video-call >>> rtc-dial >>> button:enabled';
 export const hangUpButton = 'rtc-video-call >>> rtc-call-controls >>> [part=hang-up]';
 export const remoteVideo = 'rtc-video-call >>> rtc-stream[part=remote] >>> video';
 
-/** The real server with the built kit and a page that has every tag of a call. */
+/** The real server with the built kit and the pages in `bench/pages/`. */
 export async function serveKit(): Promise<RunningServer> {
   if (!(await buildIfStale())) throw new Error('There is no kit to measure');
   return createServer({ port: 0, webRoot: fileURLToPath(new URL('../pages', import.meta.url)) });
 }
 
-/** Opens the page and signs in. */
+/** Opens a page and signs in. */
 export async function signIn(page: Page, url: string, name: string): Promise<void> {
-  await page.goto(`${url}/kit.html`);
+  await page.goto(url);
   await type(page, 'rtc-login >>> input', name);
   await click(page, 'rtc-login >>> button:enabled');
   await find(page, callButton);

@@ -8,7 +8,7 @@ const page = `<!doctype html>
 <meta charset="utf-8">
 <style>
   video { object-fit: cover }
-  #remote { aspect-ratio: 16 / 10; width: 100% }
+  #remote { aspect-ratio: 16 / 10; max-height: 80vh; width: 100% }
   #local { aspect-ratio: 4 / 3; position: absolute; right: 1rem; top: 1rem; width: 13rem }
 </style>
 <video id="remote" autoplay playsinline></video>

@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 
 /** One figure beside its control: a row of docs/benchmarks.md. */
 export interface Figure {
@@ -27,5 +27,5 @@ export function report(figures: Figure[]): void {
     if (!passed) process.exitCode = 1;
   }
   const file = process.env.BENCH_FIGURES;
-  if (file) appendFileSync(file, figures.map((each) => `${JSON.stringify(each)}\n`).join(''));
+  if (file) writeFileSync(file, JSON.stringify(figures));
 }

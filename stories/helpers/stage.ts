@@ -14,7 +14,7 @@ export interface GuestOptions extends Partial<SessionSettings> {
 }
 
 /** Pictures a second in scenes: there are many of them side by side. */
-export const FRAME_RATE = 10;
+export const FRAME_RATE = 5;
 
 /** Two people in a call, each with their end of it. */
 interface Ends {

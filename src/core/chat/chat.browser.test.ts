@@ -82,6 +82,28 @@ describe('a chat alone', () => {
     expect(mine.state.messages[0]!.delivery).to.equal('failed');
   });
 
+  it('does not open on a connection that was closed as it opened', async () => {
+    const two = await twoElsewhere();
+    const channels: RTCDataChannel[] = [];
+    const { createDataChannel } = RTCPeerConnection.prototype;
+    RTCPeerConnection.prototype.createDataChannel = function (...args) {
+      const channel = createDataChannel.apply(this, args);
+      channels.push(channel);
+      return channel;
+    };
+    try {
+      const calls = await talk(...two, 'chat');
+      const [mine] = chatsOf(two);
+      await open(mine);
+      calls[0].hangUp();
+      expect(mine.state.open).to.equal(false);
+      for (const channel of channels) channel.dispatchEvent(new Event('open'));
+      expect(mine.state.open).to.equal(false);
+    } finally {
+      RTCPeerConnection.prototype.createDataChannel = createDataChannel;
+    }
+  });
+
   it('carries a long message whole', async () => {
     const two = await twoElsewhere();
     await talk(...two, 'chat');

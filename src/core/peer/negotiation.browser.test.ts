@@ -18,14 +18,14 @@ afterEach(() => {
 });
 
 /** Two connections that negotiate with each other; the first offers, and is impolite. */
-function pair(lost?: (message: NegotiationMessage) => boolean): [End, End] {
+function pair(): [End, End] {
   const make = (polite: boolean): End => {
     const pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
     pc.createDataChannel('control', { negotiated: true, id: 0 });
     const faults: unknown[] = [];
     const wire = new Wire<NegotiationMessage>((message) => {
       void ends.find((end) => end.pc !== pc)!.negotiation.receive(message);
-    }, lost);
+    });
     const negotiation = new Negotiation(pc, polite, {
       send: (message) => wire.send(message),
       prepare: () => {},
@@ -192,6 +192,25 @@ describe('every later exchange', () => {
     await stable(both, 0);
     await Promise.all(both.map(up));
     expect(both.flatMap(({ faults }) => faults)).to.deep.equal([]);
+  });
+
+  it('passes over the candidates of an offer that it ignores, and no others', async () => {
+    const both = pair();
+    const [caller, callee] = both;
+    await connect(caller, callee);
+    const stray = { candidate: 'candidate:1 1 udp 1 192.0.2.1 9 typ host', sdpMid: '9' };
+    for (const { pc, wire } of both) {
+      wire.hold();
+      pc.addTransceiver('video');
+    }
+    const [, offer] = await Promise.all(
+      both.map(({ wire }) => until(wire, () => wire.sent.findLast(({ type }) => type === 'offer'))),
+    );
+    await caller.negotiation.receive(offer!);
+    await caller.negotiation.receive({ type: 'candidate', candidate: stray });
+    expect(caller.faults).to.deep.equal([]);
+    await callee.negotiation.receive({ type: 'candidate', candidate: stray });
+    expect(callee.faults).to.have.length(1);
   });
 
   it('reports a description that makes no sense', async () => {

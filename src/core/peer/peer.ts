@@ -3,6 +3,8 @@ import { Negotiation, type NegotiationMessage } from './negotiation.js';
 
 export type MediaKind = 'audio' | 'video';
 
+type Tracks = Partial<Record<MediaKind, MediaStreamTrack | null>>;
+
 /** What a peer tells the session that owns it. */
 export interface PeerHost {
   /** Sends through the server, on behalf of one of the calls that lease this connection. */
@@ -44,7 +46,9 @@ export class Peer {
   readonly #initiator: boolean;
   #control: RTCDataChannel | undefined;
   #wanted: readonly MediaKind[] = [];
-  #tracks: Partial<Record<MediaKind, MediaStreamTrack | null>> = {};
+  readonly #tracks: Tracks = {};
+  /** Not what the senders say: until a replacement is done, that is the track before. */
+  readonly #sent: Tracks = {};
 
   constructor({ iceServers, initiator, plain }: PeerOptions, host: PeerHost) {
     this.#host = host;
@@ -82,9 +86,8 @@ export class Peer {
 
   /** Sends this track, or with null nothing, without a new negotiation. */
   setTrack(kind: MediaKind, track: MediaStreamTrack | null): void {
-    if (this.#tracks[kind] === track) return;
     this.#tracks[kind] = track;
-    this.#place(false, [kind]);
+    this.#place();
   }
 
   /** Says something to the other side directly. @returns false when there is no way to. */
@@ -126,8 +129,8 @@ export class Peer {
   }
 
   /** Brings transceivers, senders and the remote stream in line with what is wanted. */
-  #place(starts = false, kinds: readonly MediaKind[] = ['audio', 'video']): void {
-    for (const kind of kinds) {
+  #place(starts = false): void {
+    for (const kind of ['audio', 'video'] as const) {
       const wanted = this.#wanted.includes(kind);
       let transceiver = this.#transceiver(kind);
       if (!transceiver && wanted && starts) {
@@ -143,7 +146,9 @@ export class Peer {
       if (wanted) this.remote.addTrack(receiver.track);
       else this.remote.removeTrack(receiver.track);
       const track = (wanted && this.#tracks[kind]) || null;
-      if (sender.track !== track) void this.#replace(sender, track);
+      if ((this.#sent[kind] ?? null) === track) continue;
+      this.#sent[kind] = track;
+      void this.#replace(sender, track);
     }
   }
 

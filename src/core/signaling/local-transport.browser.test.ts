@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { openTab } from '../../../test/helpers/browser/other-tab.js';
-import { elsewhere, ownServer } from '../../../test/helpers/browser/people.js';
+import { callAt, elsewhere, ownServer } from '../../../test/helpers/browser/people.js';
 import { next, until } from '../../../test/helpers/browser/until.js';
+import type { ServerMessage } from '../../protocol/messages.js';
 import type { RtcError } from '../errors.js';
 import type { Session } from '../session.js';
 import { LocalTransport } from './local-transport.js';
@@ -26,7 +27,7 @@ describe('a hub between the tabs of one origin', () => {
     const tab = await openTab();
     const bob = await tab.signIn(alice.server, 'Bob');
     const call = bob.call('Alice', 'chat')!;
-    await until(alice.session, () => alice.session.state.calls.some(({ id }) => id === call.id));
+    await callAt(alice, call.id);
   });
 
   it('goes on in another tab when the one with the hub is closed', async () => {
@@ -53,6 +54,23 @@ describe('a hub between the tabs of one origin', () => {
     const { session } = await elsewhere('Bob', { server: alice.server, signIn: false });
     const error = await session.login('Bob').catch((reason: RtcError) => reason);
     expect(error?.code).to.equal('name-taken');
+  });
+
+  it('tells those in a call with a tab that it has been closed', async () => {
+    const alice = await elsewhere('Alice');
+    const tab = await openTab();
+    const bob = await tab.signIn(alice.server, 'Bob');
+    const { id } = bob.call('Alice', 'chat')!;
+    await callAt(alice, id);
+    const { signaling } = alice.session;
+    const away = new Promise((resolve) => {
+      signaling.addEventListener('message', (event) => {
+        const message = (event as MessageEvent<ServerMessage>).data;
+        if (message.type === 'away') resolve(message.name);
+      });
+    });
+    tab.close();
+    expect(await away).to.equal('Bob');
   });
 
   it('frees the name of somebody who signs out', async () => {

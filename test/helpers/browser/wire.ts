@@ -1,23 +1,21 @@
 /**
  * A way between two ends that carries each message a task later and in order, and that a test can
- * hold up.
+ * hold up. Fires `change` with each message sent.
  */
-export class Wire<M> {
+export class Wire<M> extends EventTarget {
   /** Everything sent, in order. */
   readonly sent: M[] = [];
   readonly #arrive: (message: M) => void;
-  readonly #lost: (message: M) => boolean;
   #waiting: M[] | undefined;
 
-  /** @param lost says which messages never arrive */
-  constructor(arrive: (message: M) => void, lost: (message: M) => boolean = () => false) {
+  constructor(arrive: (message: M) => void) {
+    super();
     this.#arrive = arrive;
-    this.#lost = lost;
   }
 
   send(message: M): void {
     this.sent.push(message);
-    if (this.#lost(message)) return;
+    this.dispatchEvent(new Event('change'));
     if (this.#waiting) this.#waiting.push(message);
     else setTimeout(() => this.#arrive(message));
   }

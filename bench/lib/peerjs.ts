@@ -1,0 +1,3 @@
+import manifest from 'peerjs/package.json' with { type: 'json' };
+
+export const peerjsName = `PeerJS ${manifest.version}`;

@@ -1,0 +1,95 @@
+import { expect } from '@open-wc/testing';
+import { CourseClient } from '../../test/helpers/browser/course-client.js';
+import { gesture } from '../../test/helpers/browser/gesture.js';
+import { PageServer } from '../../test/helpers/browser/page-server.js';
+import { connected, elsewhere, ended } from '../../test/helpers/browser/people.js';
+import { until } from '../../test/helpers/browser/until.js';
+
+/** Alice has the kit, Bob the page that the course builds. */
+async function setUp() {
+  const server = new PageServer();
+  const alice = await elsewhere('Alice', { server: server.url });
+  const bob = await CourseClient.login(server, 'Bob');
+  const incoming = () => until(alice.session, () => alice.session.state.calls[0]);
+  return { server, alice, bob, incoming };
+}
+
+const kindsOf = (stream: MediaStream | undefined) => stream?.getTracks().map(({ kind }) => kind);
+
+before(gesture);
+
+describe('a client of the course that calls', () => {
+  for (const [kind, media] of [
+    ['video', ['audio', 'video']],
+    ['voice', ['audio']],
+    ['chat', []],
+  ] as const) {
+    it(`rings as a ${kind} call, and is connected when it is taken`, async () => {
+      const { alice, bob, incoming } = await setUp();
+      await bob.call('Alice', ...media);
+      const call = await incoming();
+      expect(call).to.include({ kind, name: 'Bob', direction: 'incoming' });
+      void call.accept();
+      await Promise.all([connected(call), bob.connected()]);
+      expect(kindsOf(call.state.remote.stream)).to.deep.equal(media);
+      for (const { receiver } of bob.pc.getTransceivers()) {
+        await until(receiver.track, () => !receiver.track.muted, 'unmute');
+      }
+      expect(alice.devices.live).to.deep.equal(media);
+      bob.hangUp();
+      expect(await ended(call)).to.equal('hung-up');
+      expect(alice.devices.live).to.deep.equal([]);
+    });
+  }
+
+  it('learns that the call is over when it is declined', async () => {
+    const { bob, incoming } = await setUp();
+    await bob.call('Alice', 'audio');
+    (await incoming()).decline();
+    await bob.heard('leave');
+  });
+
+  it('exchanges text, which counts as sent at once', async () => {
+    const { alice, bob, incoming } = await setUp();
+    await bob.call('Alice');
+    void (await incoming()).accept();
+    const chat = alice.session.chat('Bob');
+    await until(chat, () => chat.state.open);
+    chat.send('Hello');
+    expect(chat.state.messages[0]!.delivery).to.equal('sent');
+    await until(bob, () => bob.texts.length > 0);
+    bob.channel!.send('Hi');
+    await until(chat, () => chat.state.messages.length === 2);
+    // Nothing but text: no receipts and no muted states go to one who does not know them.
+    expect(bob.texts).to.deep.equal(['Hello']);
+    expect(chat.state.messages[1]).to.include({ from: 'Bob', text: 'Hi' });
+  });
+});
+
+describe('a client of the course that is called', () => {
+  for (const kind of ['video', 'voice', 'chat'] as const) {
+    it(`answers a ${kind} call as it always does`, async () => {
+      const { alice, bob } = await setUp();
+      const call = alice.session.call('Bob', kind)!;
+      const offer = await bob.heard('offer');
+      expect(offer.name).to.equal('Alice');
+      await Promise.all([connected(call), bob.connected()]);
+      const chat = alice.session.chat('Bob');
+      await until(chat, () => chat.state.open);
+      chat.send('Hello');
+      await until(bob, () => bob.texts.length > 0);
+      expect(bob.texts).to.deep.equal(['Hello']);
+      call.hangUp();
+      await bob.heard('leave');
+      expect(alice.devices.live).to.deep.equal([]);
+    });
+  }
+
+  it('is gone when it closes', async () => {
+    const { alice, bob } = await setUp();
+    const call = alice.session.call('Bob', 'voice')!;
+    await connected(call);
+    bob.close();
+    expect(await ended(call)).to.equal('gone');
+  });
+});
