@@ -12,4 +12,7 @@ export const styles = css`
     flex-wrap: nowrap;
     justify-content: space-between;
   }
+  button {
+    flex: none;
+  }
 `;
