@@ -8,7 +8,6 @@ export const cardStyles = css`
     border-radius: calc(var(--_rtc-radius) * 1.5);
     container-type: inline-size;
     min-inline-size: min(17.5rem, 100%);
-    overflow: hidden;
   }
   .body {
     display: grid;

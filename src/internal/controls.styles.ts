@@ -55,14 +55,13 @@ export const controlStyles = css`
     gap: 0.5rem;
     justify-content: center;
     padding-inline: 1.125rem;
-    transition: filter 0.15s;
   }
   button:hover {
-    filter: brightness(1.08);
+    background-image: linear-gradient(rgb(128 128 128 / 0.15) 0 0);
   }
   button:is(:disabled, [aria-disabled='true']) {
     cursor: default;
-    filter: none;
+    background-image: none;
     opacity: 0.55;
   }
   .primary {

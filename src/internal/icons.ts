@@ -10,8 +10,16 @@ const slash: IconNode = [['path', { d: 'm2 2 20 20' }]];
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** An icon to be seen beside words: assistive technology passes it over. */
-export function icon(name: keyof typeof icons, off = false): SVGElement {
+/**
+ * The icons of one element, each drawn once and kept: rendering again does not draw them anew.
+ * They are seen beside words, so assistive technology passes them over.
+ */
+export function iconSet(): (name: keyof typeof icons, off?: boolean) => SVGElement {
+  const drawn: Record<string, SVGElement> = {};
+  return (name, off = false) => (drawn[name + off] ??= draw(name, off));
+}
+
+function draw(name: keyof typeof icons, off: boolean): SVGElement {
   const svg = element('svg', { viewBox: '0 0 24 24', class: 'icon', 'aria-hidden': 'true' });
   const nodes = off ? icons[name].concat(slash) : icons[name];
   svg.append(...nodes.map(([tag, attributes]) => element(tag, attributes)));

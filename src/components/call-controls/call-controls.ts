@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { PageSession } from '../../context/page-session.js';
 import { SessionElement } from '../../context/session-element.js';
 import type { Call } from '../../core/call/call.js';
-import { icon } from '../../internal/icons.js';
+import { iconSet } from '../../internal/icons.js';
 import { controlStyles } from '../../internal/controls.styles.js';
 import { styles } from './call-controls.styles.js';
 
@@ -22,6 +22,8 @@ export class RtcCallControls extends SessionElement {
 
   /** The call, from the widget around; left out, the one with sound or picture. */
   call: Call | undefined = undefined;
+
+  readonly #icon = iconSet();
 
   /** Puts the focus on the button that ends the call. */
   override focus(options?: FocusOptions): void {
@@ -48,7 +50,7 @@ export class RtcCallControls extends SessionElement {
         ${this.#toggle(call, 'microphone', microphone)}
         ${call.kind === 'video' ? this.#toggle(call, 'camera', camera) : nothing}
         <button class="bad" part="hang-up" @click=${() => call.hangUp()}>
-          ${icon('phone')} ${this.t('hang-up')}
+          ${this.#icon('phone')} ${this.t('hang-up')}
         </button>
       </div>
     `;
@@ -70,7 +72,7 @@ export class RtcCallControls extends SessionElement {
         aria-disabled=${pending ? 'true' : 'false'}
         @click=${set}
       >
-        ${icon(device, !on)}
+        ${this.#icon(device, !on)}
       </button>
     `;
   }

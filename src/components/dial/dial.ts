@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { PageSession } from '../../context/page-session.js';
 import { SessionElement } from '../../context/session-element.js';
-import { icon } from '../../internal/icons.js';
+import { iconSet } from '../../internal/icons.js';
 import { controlStyles } from '../../internal/controls.styles.js';
 import type { CallKind } from '../../protocol/messages.js';
 import { MAX_NAME_LENGTH } from '../../protocol/limits.js';
@@ -36,6 +36,8 @@ export class RtcDial extends SessionElement {
   /** Code of what is wrong with the name typed. */
   private problem = '';
 
+  readonly #icon = iconSet();
+
   protected override slice({ signaling, roster, mediaCall }: PageSession) {
     return [signaling.state, roster.state, mediaCall?.ended];
   }
@@ -57,7 +59,7 @@ export class RtcDial extends SessionElement {
       <form part="form" novalidate @submit=${this.#onSubmit}>
         ${this.peer ? html`<p class="peer"><bdi>${this.peer}</bdi></p>` : this.#field()}
         <button class="primary" part="button" ?disabled=${away || talking}>
-          ${this.kind === 'chat' ? nothing : icon(this.kind === 'video' ? 'camera' : 'phone')}
+          ${this.kind === 'chat' ? nothing : this.#icon(this.kind === 'video' ? 'camera' : 'phone')}
           ${this.t('call')}
         </button>
         <p id="problem" class="error" part="error" role="alert" ?hidden=${!this.problem}>

@@ -60,7 +60,7 @@ export class RtcIncomingCall extends SessionElement {
   }
 
   protected override render() {
-    const call = this.#ringing();
+    const call = this.#rung();
     // The live region is there before it has something to say.
     return html`
       <div role="alert">
@@ -76,11 +76,15 @@ export class RtcIncomingCall extends SessionElement {
     `;
   }
 
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    if (this.autoAccept) void this.#ringing()?.accept();
+  }
+
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    const call = this.#ringing();
+    const call = this.#rung();
     if (!call) this.#quiet();
-    else if (this.autoAccept) void call.accept();
     else if (!this.silent && mayPlay()) this.#stopRingtone ??= startRingtone();
     this.toggleAttribute('ringing', !!call);
   }
@@ -108,6 +112,11 @@ export class RtcIncomingCall extends SessionElement {
     return session?.state.calls.findLast(
       (call) => isIncoming(call) && session.presenters.ringerOf(call) === this,
     );
+  }
+
+  /** The call that a person is asked about: none where all are accepted. */
+  #rung(): Call | undefined {
+    return this.autoAccept ? undefined : this.#ringing();
   }
 
   #quiet(): void {

@@ -10,11 +10,11 @@ export const styles = css`
     display: grid;
     justify-items: center;
     min-block-size: 5rem;
-    overflow: hidden;
     position: relative;
   }
   video {
     block-size: 100%;
+    border-radius: inherit;
     inline-size: 100%;
     inset: 0;
     object-fit: cover;
@@ -57,6 +57,7 @@ export const styles = css`
   .blocked {
     align-items: center;
     background: rgb(15 17 22 / 0.85);
+    border-radius: inherit;
     color: #f4f5f8;
     display: grid;
     gap: 0.5rem;

@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues } from 'lit';
 import type { PageSession } from '../../context/page-session.js';
 import { SessionElement } from '../../context/session-element.js';
 import type { Call } from '../../core/call/call.js';
-import { icon } from '../../internal/icons.js';
+import { iconSet } from '../../internal/icons.js';
 import { controlStyles } from '../../internal/controls.styles.js';
 import { styles } from './stream.styles.js';
 
@@ -34,6 +34,8 @@ export class RtcStream extends SessionElement {
   /** The browser refused to play sound before the person has done something. */
   private blocked = false;
 
+  readonly #icon = iconSet();
+
   protected override slice(session: PageSession) {
     return [(this.call ?? session.mediaCall)?.state];
   }
@@ -43,9 +45,10 @@ export class RtcStream extends SessionElement {
     if (!call || call.ended) return nothing;
     const local = this.party === 'local';
     const { microphone, camera } = call.state[this.party];
-    // Until the first connection there is nothing of theirs to see.
-    const there = local || !!call.state.since;
-    const seen = there && camera && call.kind === 'video' && !!call.state[this.party].stream;
+    const picture = camera && call.kind === 'video' && !!call.state[this.party].stream;
+    // Until the first connection there is nothing of theirs to see. The video stands ready all the
+    // same, and shows nothing: laid out only then, it would be late for its first frame.
+    const seen = picture && (local || !!call.state.since);
     const name = local ? this.t('you') : call.name;
     const [initial] = (local ? this.session?.signaling.state.name : call.name) ?? '';
     return html`
@@ -55,7 +58,7 @@ export class RtcStream extends SessionElement {
         playsinline
         aria-label=${name}
         .muted=${local || this.blocked}
-        ?hidden=${!seen}
+        ?hidden=${!picture}
       ></video>
       <div class="avatar" part="avatar" aria-hidden="true" ?hidden=${seen}>
         ${initial?.toUpperCase()}
@@ -91,7 +94,7 @@ export class RtcStream extends SessionElement {
 
   #badge(device: 'microphone' | 'camera') {
     return html`<span class="badge">
-      ${icon(device, true)}<span class="unseen">${this.t(`${device}-off`)}</span>
+      ${this.#icon(device, true)}<span class="unseen">${this.t(`${device}-off`)}</span>
     </span>`;
   }
 

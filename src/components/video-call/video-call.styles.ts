@@ -4,12 +4,13 @@ export const styles = css`
   .stage {
     aspect-ratio: 4 / 5;
     background: #14161b;
+    border-radius: calc(var(--_rtc-radius) * 1.5 - 1px);
     inline-size: 100%;
     max-block-size: 80vh;
     position: relative;
   }
   .remote {
-    border-radius: 0;
+    border-radius: inherit;
     inset: 0;
     position: absolute;
   }
@@ -34,7 +35,7 @@ export const styles = css`
     padding: 0.625rem 1rem;
   }
   .live rtc-incoming-call[ringing] {
-    border-radius: 0;
+    border-radius: calc(var(--_rtc-radius) * 1.5 - 1px);
   }
   @container (min-inline-size: 30rem) {
     .stage {

@@ -88,9 +88,13 @@ export class LocalMedia extends Store<LocalMediaState> {
 
   #show(more: Partial<LocalMediaState> = {}): void {
     const tracks = [this.#audio, this.#video].filter((track) => !!track);
+    const before = this.state.stream;
+    const same =
+      tracks.length === before?.getTracks().length &&
+      tracks.every((track) => before.getTrackById(track.id));
     this.update({
       ...more,
-      stream: tracks.length ? new MediaStream(tracks) : undefined,
+      stream: same ? before : tracks.length ? new MediaStream(tracks) : undefined,
       microphone: !!this.#audio?.enabled,
       camera: !!this.#video,
     });
