@@ -1,5 +1,5 @@
 import type { ServerMessage } from '../protocol/messages.js';
-import { nameKey } from '../protocol/names.js';
+import { nameKey } from '../protocol/name-key.js';
 import type { Signaling } from './signaling/signaling.js';
 import { Store } from './store.js';
 

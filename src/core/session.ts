@@ -5,7 +5,7 @@ import { RtcLogoutEvent } from '../events/logout-event.js';
 import { RtcMessageEvent } from '../events/message-event.js';
 import { randomId } from '../protocol/ids.js';
 import type { CallKind, ServerMessage } from '../protocol/messages.js';
-import { cleanName, nameKey } from '../protocol/names.js';
+import { nameKey } from '../protocol/name-key.js';
 import { Call, type CallInit } from './call/call.js';
 import { Chat } from './chat/chat.js';
 import { RtcError } from './errors.js';
@@ -83,10 +83,10 @@ export class Session extends Store<SessionState> {
    */
   async login(name: string): Promise<void> {
     try {
-      const clean = cleanName(name);
-      if (!clean) throw new RtcError('bad-name');
+      // Whatever else is wrong with a name, the server says.
+      if (!name.trim()) throw new RtcError('bad-name');
       if (!globalThis.RTCPeerConnection) throw new RtcError('webrtc-unsupported');
-      await this.signaling.login(clean);
+      await this.signaling.login(name);
     } catch (error) {
       this.#error(error as RtcError);
       throw error;
@@ -104,11 +104,10 @@ export class Session extends Store<SessionState> {
    * signed in, is in another call, or `name` is no name
    */
   call(name: string, kind: CallKind): Call | undefined {
-    const clean = cleanName(name);
     const code =
       this.signaling.state.status !== 'signed-in'
         ? 'not-signed-in'
-        : !clean
+        : !name.trim()
           ? 'bad-name'
           : kind !== 'chat' && this.mediaCall?.ended === false
             ? 'in-a-call'
@@ -117,7 +116,7 @@ export class Session extends Store<SessionState> {
       this.#error(new RtcError(code));
       return undefined;
     }
-    const call = this.#add({ id: randomId(), name: clean!, kind, direction: 'outgoing' });
+    const call = this.#add({ id: randomId(), name, kind, direction: 'outgoing' });
     void call.start();
     return call;
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { HubClient, courseClient, kitClient } from '../../test/helpers/hub-client.js';
 import { names } from '../../test/helpers/arbitraries.js';
-import { nameKey } from '../protocol/names.js';
+import { nameKey } from '../protocol/name-key.js';
 import { Hub } from './hub.js';
 
 describe('login', () => {

@@ -1,5 +1,5 @@
 import { randomId } from '../protocol/ids.js';
-import { nameKey } from '../protocol/names.js';
+import { nameKey } from '../protocol/name-key.js';
 import type { ServerMessage } from '../protocol/messages.js';
 import type { CallRecord, Claim, Directory, PresenceListener, SessionRef } from './directory.js';
 

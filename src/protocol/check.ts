@@ -1,52 +1,59 @@
 /**
- * The few building blocks that both guards are made of. A shape maps each field to a test;
- * a field that is absent is tested as `undefined`. Fields that no shape names are ignored.
+ * What all guards are made of. A field means the same in every message, so it has one test; a
+ * shape names the fields of one message, `?` behind those that may be absent. Fields that no
+ * shape names are ignored.
  */
 
 /** A test of one field. */
 export type Test = (value: unknown) => boolean;
 
-/** The fields of one message. */
-export type Shape = Readonly<Record<string, Test>>;
-
-/** The shapes of all messages, by type. */
-export type Shapes = ReadonlyMap<string, Shape>;
+/** The test of each field, by name. */
+export type Fields = Readonly<Record<string, Test>>;
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const text: Test = (value) => typeof value === 'string';
 export const flag: Test = (value) => typeof value === 'boolean';
-export const anything: Test = (value) => value !== undefined;
 export const optional =
   (test: Test): Test =>
   (value) =>
     value === undefined || test(value);
-export const oneOf =
-  (...values: unknown[]): Test =>
-  (value) =>
-    values.includes(value);
 export const listOf =
   (test: Test): Test =>
   (value) =>
     Array.isArray(value) && value.every(test);
 
-/** A call's id: short, printable, chosen by the caller. */
-export const callId: Test = (value) => typeof value === 'string' && /^[\w-]{1,64}$/.test(value);
-
-export const callKind = oneOf('video', 'voice', 'chat');
-
-/** Reasons are codes, not words: a newer client may know more of them. */
-export const reason = optional(
-  (value) => typeof value === 'string' && /^[a-z-]{1,32}$/.test(value),
-);
-
-export const description: Test = (value) =>
+const description: Test = (value) =>
   isObject(value) &&
-  oneOf('offer', 'answer', 'pranswer', 'rollback')(value.type) &&
+  ['offer', 'answer', 'pranswer', 'rollback'].includes(value.type as string) &&
   text(value.sdp);
 
-/** The name of the field of `message` that does not fit its shape, or undefined when all fit. */
-export function misfit(shape: Shape, message: Record<string, unknown>): string | undefined {
-  return Object.keys(shape).find((field) => !shape[field]!(message[field]));
+/** The fields that messages have in common, whichever way they travel. */
+export const commonFields: Fields = {
+  name: text,
+  /** A call's id: short, printable, chosen by the caller. */
+  call: (value) => typeof value === 'string' && /^[\w-]{1,64}$/.test(value),
+  kind: (value) => ['video', 'voice', 'chat'].includes(value as string),
+  /** Reasons are codes, not words: a newer client may know more of them. */
+  reason: (value) => typeof value === 'string' && /^[a-z-]{1,32}$/.test(value),
+  offer: description,
+  answer: description,
+  /** Null or empty means the end of candidates (RFC 8838, section 8.2). */
+  candidate: (value) => value === null || (isObject(value) && optional(text)(value.candidate)),
+  resume: text,
+};
+
+/** The name of the field of `message` that does not fit the shape, or undefined when all fit. */
+export function misfit(
+  fields: Fields,
+  shape: string,
+  message: Record<string, unknown>,
+): string | undefined {
+  for (const word of shape.split(' ')) {
+    const field = word.replace('?', '');
+    const test = fields[field]!;
+    if (!(field === word ? test : optional(test))(message[field])) return field;
+  }
+  return undefined;
 }

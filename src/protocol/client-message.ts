@@ -1,40 +1,34 @@
-import {
-  anything,
-  callId,
-  callKind,
-  description,
-  flag,
-  isObject,
-  misfit,
-  optional,
-  reason,
-  text,
-  type Shape,
-  type Shapes,
-} from './check.js';
+import { commonFields, flag, isObject, misfit, type Fields } from './check.js';
 import { MAX_DEPTH, MAX_FRAME_BYTES } from './limits.js';
 import type { ClientMessage, WireErrorCode } from './messages.js';
 
-/** What clients may send. Descriptions of the course's messages are relayed unread. */
-const shapes: Shapes = new Map<string, Shape>([
-  [
-    'login',
-    {
-      name: anything,
-      hello: optional((hello) => isObject(hello) && Number.isInteger(hello.version)),
-      resume: optional(text),
-    },
-  ],
-  ['offer', { name: text, offer: anything, call: optional(callId) }],
-  ['answer', { name: text, answer: anything, call: optional(callId) }],
-  ['candidate', { name: text, call: optional(callId) }],
-  ['leave', { name: text, call: optional(callId), reason }],
-  ['call', { name: text, call: callId, kind: callKind, offer: optional(description) }],
-  ['accept', { name: text, call: callId, answer: optional(description) }],
-  ['decline', { name: text, call: callId, reason }],
-  ['busy', { name: text, call: callId }],
-  ['cancel', { name: text, call: callId, reason }],
-  ['watch', { on: flag }],
+const anything = (value: unknown) => value !== undefined;
+
+const fields: Fields = {
+  ...commonFields,
+  hello: (hello) => isObject(hello) && Number.isInteger(hello.version),
+  on: flag,
+};
+
+/** Of the course's messages, descriptions and candidates are relayed unread. */
+const courseFields: Fields = { ...fields, offer: anything, answer: anything };
+
+/** A name that is none is refused in the answer to the login. */
+const loginFields: Fields = { ...fields, name: anything };
+
+/** What clients may send. */
+const shapes = new Map<unknown, [Fields, shape: string]>([
+  ['login', [loginFields, 'name hello? resume?']],
+  ['offer', [courseFields, 'name offer call?']],
+  ['answer', [courseFields, 'name answer call?']],
+  ['candidate', [courseFields, 'name call?']],
+  ['leave', [fields, 'name call? reason?']],
+  ['call', [fields, 'name call kind offer?']],
+  ['accept', [fields, 'name call answer?']],
+  ['decline', [fields, 'name call reason?']],
+  ['busy', [fields, 'name call']],
+  ['cancel', [fields, 'name call reason?']],
+  ['watch', [fields, 'on']],
 ]);
 
 /** A frame that cannot be served, with a stable code and words that say what was wrong. */
@@ -70,7 +64,7 @@ export function readClientMessage(frame: string): ClientMessage {
   }
   const shape = shapes.get(message.type);
   if (!shape) throw new BadFrame('unknown-type', `Command not found: ${message.type}`);
-  const field = misfit(shape, message);
+  const field = misfit(...shape, message);
   if (field) {
     throw new BadFrame('bad-message', `The field "${field}" of "${message.type}" is wrong`);
   }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { cleanName, nameKey } from './names.js';
+import { cleanName } from './names.js';
+import { nameKey } from './name-key.js';
 
 const anyText = fc.string({ unit: 'binary' });
 

@@ -23,14 +23,3 @@ export function cleanName(value: unknown): string | undefined {
   const fits = [...name].length <= MAX_NAME_LENGTH && visible.test(name) && !forbidden.test(name);
   return fits ? name : undefined;
 }
-
-/**
- * The key by which names are compared, everywhere: "Zoë", "zoë" and " ZOË " are one person.
- *
- * Case is folded by going down, up and down again, which also joins what plain lower-casing
- * leaves apart (ß, ẞ and ss, final and medial sigma). Look-alikes of different scripts stay
- * different.
- */
-export function nameKey(name: string): string {
-  return name.trim().normalize('NFC').toLowerCase().toUpperCase().toLowerCase().normalize('NFC');
-}

@@ -1,55 +1,59 @@
 import {
-  anything,
-  callId,
-  callKind,
-  description,
+  commonFields,
   flag,
   isObject,
   listOf,
   misfit,
-  oneOf,
   optional,
-  reason,
   text,
-  type Shape,
-  type Shapes,
+  type Fields,
 } from './check.js';
 import type { ServerMessage } from './messages.js';
 
-const name = { name: text };
-const aboutCall = { name: text, call: callId };
-const maybeCall = { name: text, call: optional(callId) };
-
-const iceServers = listOf(
-  (server) =>
-    isObject(server) &&
-    (text(server.urls) || listOf(text)(server.urls)) &&
-    optional(text)(server.username) &&
-    optional(text)(server.credential),
-);
+const fields: Fields = {
+  ...commonFields,
+  success: flag,
+  epoch: text,
+  code: text,
+  message: text,
+  iceServers: listOf(
+    (server) =>
+      isObject(server) &&
+      (text(server.urls) || listOf(text)(server.urls)) &&
+      optional(text)(server.username) &&
+      optional(text)(server.credential),
+  ),
+  plain: flag,
+  more: flag,
+  names: listOf(text),
+  online: listOf(text),
+  offline: listOf(text),
+};
 
 /** What a server may send. */
-const shapes: Shapes = new Map<string, Shape>([
-  ['login', { success: flag, code: optional(text), iceServers: optional(iceServers) }],
-  ['offer', { ...maybeCall, offer: description }],
-  ['answer', { ...maybeCall, answer: description }],
-  ['candidate', { ...maybeCall, candidate: optional((c) => c === null || isObject(c)) }],
-  ['leave', { ...maybeCall, reason }],
-  ['call', { ...aboutCall, kind: callKind, offer: optional(description), plain: optional(flag) }],
-  ['ringing', { ...aboutCall, plain: optional(flag) }],
-  ['accept', { ...aboutCall, answer: optional(description) }],
-  ['decline', { ...aboutCall, reason }],
-  ['busy', aboutCall],
-  ['cancel', { ...aboutCall, reason }],
-  ['away', name],
-  ['back', name],
-  ['roster', { names: listOf(text), more: flag }],
-  ['presence', { online: listOf(text), offline: listOf(text) }],
-  ['error', { code: optional(text), message: text, call: optional(callId) }],
-]);
+const shapes = new Map<unknown, string>(
+  Object.entries({
+    login: 'success code? iceServers?',
+    offer: 'name offer call?',
+    answer: 'name answer call?',
+    candidate: 'name candidate? call?',
+    leave: 'name call? reason?',
+    call: 'name call kind offer? plain?',
+    ringing: 'name call plain?',
+    accept: 'name call answer?',
+    decline: 'name call reason?',
+    busy: 'name call',
+    cancel: 'name call reason?',
+    away: 'name',
+    back: 'name',
+    roster: 'names more',
+    presence: 'online offline',
+    error: 'code? message call?',
+  }),
+);
 
 /** An accepted login says who one is now; a refused one need not. */
-const accepted = { name: text, epoch: anything, resume: optional(text), success: oneOf(true) };
+const accepted = 'name epoch resume?';
 
 /**
  * Reads one frame from a server.
@@ -64,8 +68,9 @@ export function readServerMessage(frame: unknown): ServerMessage | undefined {
     return undefined;
   }
   if (!isObject(message)) return undefined;
-  const shape = shapes.get(message.type as string);
-  if (!shape || misfit(shape, message)) return undefined;
-  if (message.type === 'login' && message.success && misfit(accepted, message)) return undefined;
+  const shape = shapes.get(message.type);
+  if (!shape || misfit(fields, shape, message)) return undefined;
+  const welcome = message.type === 'login' && message.success;
+  if (welcome && misfit(fields, accepted, message)) return undefined;
   return message as unknown as ServerMessage;
 }

@@ -1,6 +1,6 @@
 import { CloseCode } from '../../src/hub/connection.js';
 import { Hub } from '../../src/hub/hub.js';
-import { nameKey } from '../../src/protocol/names.js';
+import { nameKey } from '../../src/protocol/name-key.js';
 import { readServerMessage } from '../../src/protocol/server-message.js';
 import { FakeClock, settled } from './fake-clock.js';
 import { HubClient, type Json } from './hub-client.js';

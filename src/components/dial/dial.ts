@@ -5,7 +5,6 @@ import { iconSet } from '../../internal/icons.js';
 import { controlStyles } from '../../internal/controls.styles.js';
 import type { CallKind } from '../../protocol/messages.js';
 import { MAX_NAME_LENGTH } from '../../protocol/limits.js';
-import { cleanName } from '../../protocol/names.js';
 import { styles } from './dial.styles.js';
 
 /**
@@ -95,7 +94,7 @@ export class RtcDial extends SessionElement {
     event.preventDefault();
     const input = this.renderRoot.querySelector('input');
     const name = this.peer || input!.value;
-    this.problem = cleanName(name) ? '' : 'bad-name';
+    this.problem = name.trim() ? '' : 'bad-name';
     if (this.problem) input?.focus();
     else if (this.kind === 'chat') this.session?.startChat(name);
     else this.session?.call(name, this.kind);

@@ -6,7 +6,7 @@ import type { Chat } from '../../core/chat/chat.js';
 import { cardStyles } from '../../internal/card.styles.js';
 import { controlStyles } from '../../internal/controls.styles.js';
 import { demand } from '../../internal/on-demand.js';
-import { nameKey } from '../../protocol/names.js';
+import { nameKey } from '../../protocol/name-key.js';
 import { styles } from './text-chat.styles.js';
 
 /**

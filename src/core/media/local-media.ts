@@ -91,7 +91,7 @@ export class LocalMedia extends Store<LocalMediaState> {
     const before = this.state.stream;
     const same =
       tracks.length === before?.getTracks().length &&
-      tracks.every((track) => before.getTrackById(track.id));
+      tracks.every((track) => before.getTracks().includes(track));
     this.update({
       ...more,
       stream: same ? before : tracks.length ? new MediaStream(tracks) : undefined,

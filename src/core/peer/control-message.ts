@@ -1,4 +1,4 @@
-import { callId, description, flag, isObject, misfit, reason, text } from '../../protocol/check.js';
+import { commonFields, flag, isObject, misfit, type Fields } from '../../protocol/check.js';
 import type { EndReason } from '../../protocol/messages.js';
 import type { NegotiationMessage } from './negotiation.js';
 
@@ -12,14 +12,23 @@ export type ControlMessage =
   /** So many chat messages of this connection have arrived. */
   | { type: 'received'; count: number };
 
-const shapes = new Map<unknown, Parameters<typeof misfit>[0]>([
-  ['offer', { offer: description }],
-  ['answer', { answer: description }],
-  ['candidate', { candidate: (value) => isObject(value) && text(value.candidate) }],
-  ['media', { microphone: flag, camera: flag }],
-  ['leave', { call: callId, reason }],
-  ['received', { count: Number.isInteger }],
-]);
+const fields: Fields = {
+  ...commonFields,
+  microphone: flag,
+  camera: flag,
+  count: Number.isInteger,
+};
+
+const shapes = new Map<unknown, string>(
+  Object.entries({
+    offer: 'offer',
+    answer: 'answer',
+    candidate: 'candidate',
+    media: 'microphone camera',
+    leave: 'call reason?',
+    received: 'count',
+  }),
+);
 
 /** @returns undefined for what is no such message: it is passed over */
 export function readControlMessage(data: unknown): ControlMessage | undefined {
@@ -27,7 +36,7 @@ export function readControlMessage(data: unknown): ControlMessage | undefined {
     const message: unknown = JSON.parse(data as string);
     if (!isObject(message)) return undefined;
     const shape = shapes.get(message.type);
-    return shape && !misfit(shape, message) ? (message as ControlMessage) : undefined;
+    return shape && !misfit(fields, shape, message) ? (message as ControlMessage) : undefined;
   } catch {
     return undefined;
   }

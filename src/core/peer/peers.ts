@@ -1,5 +1,5 @@
 import type { ClientMessage } from '../../protocol/messages.js';
-import { nameKey } from '../../protocol/names.js';
+import { nameKey } from '../../protocol/name-key.js';
 import type { Call } from '../call/call.js';
 import type { Chat, Receipts } from '../chat/chat.js';
 import type { ControlMessage } from './control-message.js';

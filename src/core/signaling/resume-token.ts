@@ -1,4 +1,4 @@
-import { nameKey } from '../../protocol/names.js';
+import { nameKey } from '../../protocol/name-key.js';
 
 /**
  * Keeps a session's resume token over a reload of the page, in the tab's sessionStorage. It is

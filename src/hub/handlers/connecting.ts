@@ -1,6 +1,6 @@
 import { randomId } from '../../protocol/ids.js';
 import type { Candidate, ServerMessage } from '../../protocol/messages.js';
-import { nameKey } from '../../protocol/names.js';
+import { nameKey } from '../../protocol/name-key.js';
 import type { Client } from '../client.js';
 import { callKindOf, courseDescription } from '../course-words.js';
 import type { SessionRef } from '../directory.js';

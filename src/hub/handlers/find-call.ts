@@ -1,4 +1,4 @@
-import { nameKey } from '../../protocol/names.js';
+import { nameKey } from '../../protocol/name-key.js';
 import type { CallRecord, SessionRef } from '../directory.js';
 import type { Hub } from '../hub.js';
 import { otherEnd } from '../other-end.js';

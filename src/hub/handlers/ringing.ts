@@ -1,5 +1,5 @@
 import type { EndReason, ServerMessage } from '../../protocol/messages.js';
-import { nameKey } from '../../protocol/names.js';
+import { nameKey } from '../../protocol/name-key.js';
 import type { Client } from '../client.js';
 import type { CallRecord, SessionRef } from '../directory.js';
 import type { Hub } from '../hub.js';

@@ -1,0 +1,10 @@
+/**
+ * The key by which names are compared, everywhere: "Zoë", "zoë" and " ZOË " are one person.
+ *
+ * Case is folded by going down, up and down again, which also joins what plain lower-casing
+ * leaves apart (ß, ẞ and ss, final and medial sigma). Look-alikes of different scripts stay
+ * different.
+ */
+export function nameKey(name: string): string {
+  return name.trim().normalize('NFC').toLowerCase().toUpperCase().toLowerCase().normalize('NFC');
+}
