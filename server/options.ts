@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { HubSettings } from '../src/hub/settings.js';
 
 export const usage = `Usage: rtc-widgets-server [options]
 
@@ -7,6 +9,12 @@ Serves the demo pages, the kit and the signaling WebSocket on one port.
   --host HOST       listen on this name or address (HOST; default: localhost)
   --port PORT       listen on this port, 0 for a free one (PORT; default: 9090)
   --web-root DIR    serve this folder instead of the demo pages
+  --ice-servers FILE
+                    hand out the STUN and TURN servers in this file: a JSON array of
+                    RTCIceServer, { "urls", "username", "credential" }
+  --sessions-per-name N
+                    let a person sign in so many times at once, in tabs or on devices
+                    (default: 1)
   --quiet           write no log to standard error
   --help            show this
 `;
@@ -18,6 +26,7 @@ export interface CommandLine {
   host: string;
   port: number;
   webRoot: string | undefined;
+  hub: Partial<HubSettings>;
 }
 
 /** @throws {Error} in words, when a flag is unknown or a value makes no sense */
@@ -28,6 +37,8 @@ export function readCommandLine(args: string[], env: NodeJS.ProcessEnv): Command
       host: { type: 'string' },
       port: { type: 'string' },
       'web-root': { type: 'string' },
+      'ice-servers': { type: 'string' },
+      'sessions-per-name': { type: 'string', default: '1' },
       quiet: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false, short: 'h' },
     },
@@ -39,7 +50,31 @@ export function readCommandLine(args: string[], env: NodeJS.ProcessEnv): Command
     host: values.host ?? (env.HOST || 'localhost'),
     port: readPort(values.port ?? (env.PORT || '9090')),
     webRoot: values['web-root'],
+    hub: {
+      iceServers: values['ice-servers'] ? readIceServers(values['ice-servers']) : [],
+      sessionsPerName: readCount('sessions-per-name', values['sessions-per-name']),
+    },
   };
+}
+
+function readIceServers(file: string): RTCIceServer[] {
+  let servers: unknown;
+  try {
+    servers = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Error(`The ICE servers cannot be read: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+  const fine = (server: Partial<RTCIceServer> | null) =>
+    [server?.urls].flat().every((url) => typeof url === 'string' && /^(stun|turn)s?:/.test(url));
+  if (Array.isArray(servers) && servers.every(fine)) return servers as RTCIceServer[];
+  throw new Error(`${file} must hold a JSON array of RTCIceServer, each with its urls`);
+}
+
+function readCount(flag: string, text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new Error(`--${flag} must be a number from 1, not "${text}"`);
 }
 
 function readPort(text: string): number {

@@ -17,7 +17,7 @@ export { RtcRoster } from './components/roster/roster.js';
 export { SessionElement } from './context/session-element.js';
 export { sessionContext } from './context/session-context.js';
 export { addLanguage } from './localize/localize.js';
-export type { Strings } from './localize/en.js';
+export type { Strings } from './localize/strings.js';
 
 export { RtcCallEndEvent, RtcCallIncomingEvent, RtcCallStartEvent } from './events/call-events.js';
 export { RtcErrorEvent } from './events/error-event.js';

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import '../src/define/login.js';
 import '../src/define/provider.js';
 import '../src/define/video-call.js';
-import { keepToken } from '../src/core/signaling/resume-token.js';
+import { Session } from '../src/core/session.js';
 import { accessibility } from './helpers/accessibility.js';
 import { anatomy } from './helpers/anatomy.js';
 import { eventLog } from './helpers/event-log.js';
@@ -101,13 +101,10 @@ export const States: Story = {
         title: 'Signed in somewhere else',
         note: 'The same session has been taken up by another page.',
         content: login,
-        play: async ({ invite, me, server }) => {
-          keepToken(server, 'Ann', me.signaling.welcome!.resume!);
-          await invite('Ann');
-        },
+        play: ({ me, server }) => new Session(server).signaling.login('Ann', me.signaling.resume),
       },
       {
-        title: 'Server out of reach',
+        title: 'An address that is none',
         as: '',
         content: html`
           <rtc-provider server="ws://["><rtc-login name="Ann" auto></rtc-login></rtc-provider>

@@ -126,6 +126,7 @@ export abstract class CallWidget extends SessionElement {
 
   /** How a call stands, in words; the ring of an incoming one is said where it rings. */
   #words(call: Call | undefined): string {
+    if (!this.session) return this.hasUpdated ? this.t('no-provider') : '';
     if (!call) {
       const away = this.session?.signaling.state.status === 'signed-out';
       return away ? this.t('sign-in-first') : '';
@@ -147,10 +148,10 @@ export abstract class CallWidget extends SessionElement {
 /** Why a call ended, in the key of the words for this side of it. */
 function endOf({ kind, direction, state: { reason } }: Call): string {
   if (reason === 'hung-up' || reason === 'signed-out') {
-    return kind === 'chat' ? 'chat-ended' : 'hung-up';
+    return kind === 'chat' ? 'end-chat-ended' : 'end-hung-up';
   }
   const refused = reason === 'declined' || reason === 'no-answer';
-  return refused && direction === 'incoming' ? 'not-taken' : reason!;
+  return `end-${refused && direction === 'incoming' ? 'not-taken' : reason}`;
 }
 
 /** Rings at the other side, or runs. */

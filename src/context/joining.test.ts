@@ -282,7 +282,7 @@ describe('a provider', () => {
     await until(session.signaling, () => session.signaling.state.status === 'signed-out');
     expect(alice.devices.live).to.deep.equal([]);
     expect(outgoing.state.reason).to.equal('signed-out');
-    expect(await ended(incoming)).to.equal('gone');
+    expect(await ended(incoming)).to.equal('hung-up');
     expectSame(alice.provider.session, undefined);
     expectSame(outside.session, undefined);
     await elsewhere('Alice', { server: alice.server });

@@ -12,5 +12,7 @@ export class PageSession extends Session {
     this.target = target;
     this.presenters = new Presenters(this);
     this.takes = (kind) => this.presenters.take(kind);
+    // Once its owner has told it all there is to tell.
+    queueMicrotask(() => void this.restore());
   }
 }

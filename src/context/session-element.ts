@@ -1,6 +1,6 @@
 import { LitElement, type CSSResultGroup, type PropertyDeclarations } from 'lit';
-import type { StringKey } from '../localize/en.js';
-import { hasString, languageOf, languages, translate } from '../localize/localize.js';
+import type { StringKey } from '../localize/strings.js';
+import { languageOf, languages, translate } from '../localize/localize.js';
 import { baseStyles } from '../internal/base.styles.js';
 import type { PageSession } from './page-session.js';
 import { SessionController } from './session-controller.js';
@@ -57,7 +57,7 @@ export abstract class SessionElement extends LitElement {
 
   /** The words for an error's or reason's code. */
   protected words(code: string, values?: Record<string, string>): string {
-    return this.t(hasString(code) ? code : 'error', values);
+    return translate(this.#language, code, values);
   }
 
   #onLanguages = (): void => this.requestUpdate();

@@ -3,6 +3,7 @@ import type { WireErrorCode } from '../protocol/messages.js';
 /** What can go wrong in the browser. The words for people live in `localize/`. */
 export type ClientErrorCode =
   | 'unreachable'
+  | 'bad-server'
   | 'taken-over'
   | 'not-signed-in'
   | 'in-a-call'

@@ -14,6 +14,7 @@ import type { Peer } from './peer/peer.js';
 import { Peers } from './peer/peers.js';
 import { Roster } from './roster.js';
 import { defaultSettings, type SessionSettings } from './settings.js';
+import { keepSession, takeSession } from './signaling/kept-session.js';
 import { Signaling } from './signaling/signaling.js';
 import { Store } from './store.js';
 
@@ -42,6 +43,7 @@ export class Session extends Store<SessionState> {
   /** Which kinds of call this page takes; any other is declined with a reason. */
   takes: (kind: CallKind) => boolean = () => true;
 
+  readonly #server: string;
   readonly #peers: Peers;
   #signedInAs = '';
 
@@ -52,15 +54,26 @@ export class Session extends Store<SessionState> {
   constructor(server: string, settings: Partial<SessionSettings> = {}) {
     super({ calls: [], chats: [] });
     this.settings = { ...defaultSettings, ...settings };
-    this.signaling = new Signaling(server, this.settings);
+    this.#server = server;
+    this.signaling = new Signaling(server, this.settings, {
+      announcements: () => this.#live.flatMap((call) => call.announcement() ?? []),
+      lost: ({ call: id }) => {
+        const call = this.#find(id);
+        // What says that a call is over need not arrive where nobody is any more.
+        if (!call) return;
+        this.#error(new RtcError('unreachable', 'A message did not arrive in time'));
+        if (call.state.phase === 'ringing') call.end('failed', 'unreachable');
+      },
+    });
     this.roster = new Roster(this.signaling);
     this.#peers = new Peers({
+      settings: this.settings,
+      signaling: this.signaling,
       iceServers: () => [
         ...this.settings.iceServers,
         ...(this.signaling.welcome?.iceServers ?? []),
       ],
-      signal: (message) => this.signaling.send(message),
-      calls: (peer) => this.state.calls.filter((call) => !call.ended && call.peer === peer),
+      calls: (peer) => this.#live.filter((call) => call.peer === peer),
       chat: (name) => this.chat(name),
       fault: (error) =>
         this.#error(new RtcError('connection-failed', String(error), { cause: error })),
@@ -90,6 +103,23 @@ export class Session extends Store<SessionState> {
     } catch (error) {
       this.#error(error as RtcError);
       throw error;
+    }
+  }
+
+  /** Goes on with the session of the page before in this tab, and offers its calls again. */
+  async restore(): Promise<void> {
+    const kept = takeSession(this.#server);
+    if (!kept) return;
+    const { name, resume, calls } = kept;
+    try {
+      await this.signaling.login(name, resume);
+    } catch (error) {
+      this.#error(error as RtcError);
+      return;
+    }
+    for (const call of calls) {
+      if (call.rejoin || call.direction === 'incoming') this.#add(call);
+      else this.signaling.send({ type: 'cancel', name: call.name, call: call.id });
     }
   }
 
@@ -152,12 +182,14 @@ export class Session extends Store<SessionState> {
     const { status, name, error } = this.signaling.state;
     if (status === 'signed-in') {
       this.roster.signedIn(true);
-      // The server has lost what it knew: nobody would hear an answer to what still rings.
-      if (!this.signaling.welcome?.resumed) this.#endRinging();
-      if (!this.#signedInAs) this.#fire(new RtcLoginEvent((this.#signedInAs = name)));
+      if (!this.#signedInAs) {
+        addEventListener('pagehide', this.#onPagehide);
+        this.#fire(new RtcLoginEvent((this.#signedInAs = name)));
+      }
     } else if (status === 'signed-out' && this.#signedInAs) {
       const before = this.#signedInAs;
       this.#signedInAs = '';
+      removeEventListener('pagehide', this.#onPagehide);
       this.roster.signedIn(false);
       for (const call of this.state.calls) call.end('signed-out');
       // The next person at this page is not to read them.
@@ -168,8 +200,14 @@ export class Session extends Store<SessionState> {
     this.#changed();
   };
 
-  #endRinging(): void {
-    for (const call of this.state.calls) if (call.state.phase === 'ringing') call.end('failed');
+  #onPagehide = (): void => {
+    const { resume, state } = this.signaling;
+    const calls = this.#live.flatMap((call) => call.kept ?? []);
+    keepSession(this.#server, { name: state.name, resume, calls });
+  };
+
+  get #live(): Call[] {
+    return this.state.calls.filter((call) => !call.ended);
   }
 
   async #receive(message: ServerMessage): Promise<void> {
@@ -187,6 +225,8 @@ export class Session extends Store<SessionState> {
       case 'error':
         return this.#refused(message);
       case 'login':
+      case 'ack':
+      case 'beat':
         return;
       default:
         await this.#find(message.call)?.receive(message);
@@ -203,21 +243,19 @@ export class Session extends Store<SessionState> {
       return;
     }
     const isChat = kind === 'chat';
-    const rivals = this.state.calls.filter(
-      (call) => !call.ended && (call.kind === 'chat') === isChat,
-    );
-    const own = rivals.find(
+    const rivals = this.#live.filter(
       (call) =>
-        call.direction === 'outgoing' &&
-        call.state.phase === 'ringing' &&
-        nameKey(call.name) === nameKey(name),
+        (call.kind === 'chat') === isChat && (!isChat || nameKey(call.name) === nameKey(name)),
     );
-    if (own) {
+    const own = rivals.find((call) => nameKey(call.name) === nameKey(name));
+    if (own?.direction === 'outgoing' && own.state.phase === 'ringing') {
       // Both called at once: on both sides the smaller id is the call.
       if (id < own.id) this.#replace(own, init);
       return;
     }
-    if (!isChat && rivals.length) {
+    // Who calls anew has lost the call that there was.
+    if (own?.state.phase === 'reconnecting') own.hangUp('gone');
+    else if (rivals.length) {
       signaling.send({ type: 'busy', name, call: id });
       return;
     }
@@ -228,8 +266,12 @@ export class Session extends Store<SessionState> {
   #replace(current: Call, init: CallInit): void {
     // A camera opened for a call with picture must not stay on in one without.
     const media = current.kind === init.kind ? current.handOver() : undefined;
+    current.replaced = true;
     current.hangUp('replaced');
-    void this.#add(init, media).accept();
+    const call = this.#add(init, media);
+    // Nobody has agreed to more than they asked for themselves: then it rings.
+    if (init.kind === current.kind || init.kind === 'voice') void call.accept();
+    else if (!this.#fire(new RtcCallIncomingEvent(call))) call.decline();
   }
 
   #refused({
@@ -255,6 +297,7 @@ export class Session extends Store<SessionState> {
         newPeer: (one, initiator, plain) => this.#peers.open(one, initiator, plain),
         existingPeer: (one) => this.#peers.find(one.name),
         release: (one: Call, peer: Peer) => this.#peers.release(one, peer),
+        forget: (id) => signaling.forget(id),
         error: (error) => this.#error(error),
       },
       media,
@@ -265,7 +308,7 @@ export class Session extends Store<SessionState> {
       ({ phase } = call.state);
       if (phase === 'active' && before === 'connecting') this.#fire(new RtcCallStartEvent(call));
       const reason = call.state.reason!;
-      if (phase === 'ended' && before !== 'ended' && reason !== 'replaced') {
+      if (phase === 'ended' && before !== 'ended' && !call.replaced) {
         this.#fire(new RtcCallEndEvent(call, reason));
       }
       this.#changed();

@@ -12,6 +12,20 @@ export interface SessionSettings {
   reconnectBase: number;
   /** The longest wait before reconnecting. */
   reconnectMax: number;
+  /** How often the server is asked for a sign of life; two missed ones, and it is lost. */
+  heartbeat: number;
+  /** How long a message is tried before it is given up: as long as the server keeps a session. */
+  resumeWindow: number;
+  /** How often a message that has not been acknowledged is sent again. */
+  resendInterval: number;
+  /** How long acknowledgements are gathered. */
+  ackDelay: number;
+  /** How long a call without a path to the other side looks for another before it ends. */
+  recoveryLimit: number;
+  /** How often it does so, besides at every sign of a change. */
+  recoveryInterval: number;
+  /** Connects by relay only, so that neither side learns the other's address. */
+  relayOnly: boolean;
   /** Largest picture that is captured; by default what the device suggests. */
   maxVideo?: { width: number; height: number };
   /** Where cameras and microphones come from. */
@@ -25,6 +39,13 @@ export const defaultSettings: SessionSettings = {
   connectTimeout: 30_000,
   reconnectBase: 500,
   reconnectMax: 10_000,
+  heartbeat: 15_000,
+  resumeWindow: 60_000,
+  resendInterval: 5_000,
+  ackDelay: 100,
+  recoveryLimit: 60_000,
+  recoveryInterval: 5_000,
+  relayOnly: false,
   getUserMedia: (constraints) => navigator.mediaDevices.getUserMedia(constraints),
   clock: systemClock,
 };

@@ -1,10 +1,13 @@
 import { BadFrame, readClientMessage } from '../protocol/client-message.js';
-import type { ServerMessage } from '../protocol/messages.js';
+import type { ClientMessage, Order, ServerMessage } from '../protocol/messages.js';
+import { nameKey } from '../protocol/name-key.js';
 import { CloseCode, type Connection } from './connection.js';
 import { inCourseWords } from './course-words.js';
 import type { SessionRef } from './directory.js';
-import { Refusal } from './refusal.js';
 import { handlers } from './handlers/index.js';
+import type { Message } from './handlers/message.js';
+import { orderOf } from './order.js';
+import { Refusal } from './refusal.js';
 import type { Hub } from './hub.js';
 
 /** One connected client: its frames are served strictly in turn, each by its handler. */
@@ -19,8 +22,15 @@ export class Client {
 
   readonly #connection: Connection;
   #turn: Promise<void> = Promise.resolve();
+  /** True once the client is known to have the answer to its login. */
+  #confirmed = false;
   /** True once the connection is closed or being closed: what still comes is not served. */
   #over = false;
+
+  /** Closed, or being closed. */
+  get over(): boolean {
+    return this.#over;
+  }
 
   constructor(hub: Hub, connection: Connection) {
     this.hub = hub;
@@ -57,9 +67,9 @@ export class Client {
     if (words) this.send(words);
   }
 
-  refuse({ code, message, call }: Refusal): void {
+  refuse({ code, message, call }: Refusal, order: Order = {}): void {
     this.hub.observe({ type: 'refused', code, name: this.session?.name });
-    this.send({ type: 'error', code, message, ...(call && { call }) });
+    this.send({ type: 'error', code, message, ...(call && { call }), ...order });
   }
 
   /** Another connection took the session over. */
@@ -79,16 +89,39 @@ export class Client {
 
   async #serve(frame: string): Promise<void> {
     if (this.#over) return;
+    let message: ClientMessage | undefined;
     try {
-      const message = readClientMessage(frame);
+      message = readClientMessage(frame);
       if (message.type === 'login') await handlers.login(this, message);
-      else if (this.session) await handlers[message.type](this, this.session, message as never);
+      else if (this.session) await this.#serveSession(this.session, message);
       else throw new Refusal('not-authenticated', 'You are not authenticated');
     } catch (error) {
       if (error instanceof BadFrame) this.refuse(new Refusal(error.code, error.message));
-      else if (error instanceof Refusal) this.refuse(error);
+      else if (error instanceof Refusal) this.#refuseMessage(error, message);
       else throw error;
     }
+  }
+
+  async #serveSession(session: SessionRef, message: Exclude<ClientMessage, Message<'login'>>) {
+    const { directory } = this.hub;
+    if (!this.#confirmed) {
+      this.#confirmed = true;
+      await directory.confirm(session);
+    }
+    await handlers[message.type](this, session, message as never);
+    if (!('link' in message) || message.link === undefined || message.type === 'ack') return;
+    // A client of the course acknowledges nothing: what it was given has arrived.
+    const [other] = await directory.locate(nameKey(message.name));
+    const { name, link, seq = 0 } = message;
+    if (other && !other.kit) this.send({ type: 'ack', name, link, seq });
+  }
+
+  #refuseMessage(refusal: Refusal, message: ClientMessage | undefined): void {
+    const order = message && 'link' in message ? orderOf(message) : {};
+    // Not known, or not known yet: whoever sent it tries again.
+    const awaited = refusal.code === 'not-online' || refusal.code === 'no-such-call';
+    if (order.link && awaited && this.hub.young && message?.type !== 'call') return;
+    this.refuse(refusal, order);
   }
 
   async #leave(code: number): Promise<void> {

@@ -15,11 +15,24 @@ export interface CallRecord {
   readonly id: string;
   readonly kind: CallKind;
   readonly caller: SessionRef;
-  readonly callee: SessionRef;
+  /** Where it rings: every session of the person called; once accepted, the one that took it. */
+  callees: SessionRef[];
   /** Until the callee accepts, no candidate of either side is passed on. */
   accepted: boolean;
   /** Candidates of the caller, kept from the callee until the call is accepted. */
   held: ServerMessage[];
+}
+
+/** One end's word for a call that this directory does not know. */
+export interface HalfCall {
+  readonly id: string;
+  readonly kind: CallKind;
+  readonly session: SessionRef;
+  /** Who is at the other end, as said, and by `nameKey()`. */
+  readonly name: string;
+  readonly other: string;
+  readonly caller: boolean;
+  readonly accepted: boolean;
 }
 
 /** A name taken: the session, whether it is the one of before, and its next resume token. */
@@ -39,18 +52,24 @@ export interface Directory {
   readonly epoch: string;
 
   /**
-   * Takes a name. With the resume token of its present session, takes that session over.
+   * Takes a name. With the resume token of a present session of that name, takes that over; the
+   * token before counts until `confirm`, as the answer with the new one may have been lost.
+   * @param at when the login was made: one that is overtaken by a later one takes nothing over.
    * @param receive is called with every frame delivered to the session; `lost` when another
    * connection takes the session over.
-   * @returns undefined when the name is held by somebody else.
+   * @returns undefined when as many sessions as are allowed hold the name.
    */
   claim(
     name: string,
     kit: boolean,
     resume: string | undefined,
+    at: number | undefined,
     receive: (message: ServerMessage) => void,
     lost: () => void,
   ): Maybe<Claim>;
+
+  /** The client has its new token: the one before counts no more. */
+  confirm(session: SessionRef): Maybe<void>;
 
   /** The session's connection is gone; frames wait, up to a bound, for it to be resumed. */
   detach(session: SessionRef): Maybe<void>;
@@ -67,11 +86,14 @@ export interface Directory {
    */
   expire(session: SessionRef): Maybe<CallRecord[] | undefined>;
 
-  /** Who holds a name. */
-  locate(key: string): Maybe<SessionRef | undefined>;
+  /** The sessions of a name, the first signed in first. */
+  locate(key: string): Maybe<SessionRef[]>;
 
-  /** Hands a message to a session. @returns false when there is no such session any more. */
-  deliver(session: SessionRef, message: ServerMessage): Maybe<boolean>;
+  /**
+   * Hands a message to a session. @returns false when there is no such session any more, and
+   * `full` when it is away and its mailbox holds no more.
+   */
+  deliver(session: SessionRef, message: ServerMessage): Maybe<boolean | 'full'>;
 
   /** What waited for a session while it was detached, in order; nothing waits afterwards. */
   collect(session: SessionRef): Maybe<ServerMessage[]>;
@@ -79,6 +101,17 @@ export interface Directory {
   /** Adds a call. @returns false when its id is in use. */
   addCall(call: CallRecord): Maybe<boolean>;
   findCall(id: string): Maybe<CallRecord | undefined>;
+  /** One session takes the call. @returns the others in which it rang */
+  takeCall(id: string, by: SessionRef): Maybe<SessionRef[]>;
+  /** A call rings in this session no longer. @returns whether it does in another */
+  quitCall(id: string, session: SessionRef): Maybe<boolean>;
+  /**
+   * One end says that there is a call. @returns the call, once both have said so and each has
+   * named the other; undefined until then.
+   */
+  announceCall(half: HalfCall): Maybe<CallRecord | undefined>;
+  /** Forgets what one end has said. @returns whether it was still waiting for the other */
+  retractCall(half: HalfCall): Maybe<boolean>;
   /** The calls a session takes part in. */
   callsOf(session: SessionRef): Maybe<CallRecord[]>;
   removeCall(id: string): Maybe<void>;

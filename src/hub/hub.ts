@@ -1,12 +1,13 @@
 import { CloseCode, type Connection } from './connection.js';
 import { Client } from './client.js';
 import { systemClock, type Clock } from './clock.js';
-import type { CallRecord, Directory, SessionRef } from './directory.js';
+import type { CallRecord, Directory, HalfCall, SessionRef } from './directory.js';
 import { MemoryDirectory } from './memory-directory.js';
 import type { HubObserver } from './observer.js';
-import { otherEnd } from './other-end.js';
+import { otherEnds } from './other-ends.js';
+import { mailboxFull } from './refusal.js';
 import { defaultHubSettings, type HubSettings } from './settings.js';
-import type { EndReason, ServerMessage } from '../protocol/messages.js';
+import type { EndReason, Order, ServerMessage } from '../protocol/messages.js';
 
 /** What a hub is made of; everything has a default. */
 export interface HubOptions {
@@ -27,12 +28,24 @@ export class Hub {
   readonly observe: HubObserver;
   /** Detached sessions, by id, and how to call their end off. */
   #ending = new Map<string, () => void>();
+  /** How to call off the end of what one side has announced and the other has not yet. */
+  #waiting = new Map<HalfCall, () => void>();
+  readonly #started: number;
 
   constructor({ settings, clock, directory, observer }: HubOptions = {}) {
     this.settings = { ...defaultHubSettings, ...settings };
     this.clock = clock ?? systemClock;
-    this.directory = directory ?? new MemoryDirectory(this.settings.mailbox);
+    this.directory = directory ?? new MemoryDirectory(this.settings);
     this.observe = observer ?? (() => {});
+    this.#started = this.clock.now();
+  }
+
+  /**
+   * Whether clients of a hub before this one may still come back: what they know of, this one
+   * may not know yet.
+   */
+  get young(): boolean {
+    return this.clock.now() - this.#started < this.settings.resumeWindow;
   }
 
   /** Serves a new connection. The caller feeds the client its frames and tells it of the close. */
@@ -44,12 +57,50 @@ export class Hub {
   close(): void {
     for (const cancel of this.#ending.values()) cancel();
     this.#ending.clear();
+    for (const cancel of this.#waiting.values()) cancel();
+    this.#waiting.clear();
+  }
+
+  /** Hands somebody's message to a session. @throws {Refusal} when it is away and takes no more */
+  async pass(to: SessionRef, message: ServerMessage): Promise<boolean> {
+    const delivered = await this.directory.deliver(to, message);
+    if (delivered === 'full') throw mailboxFull(to.name);
+    return delivered;
+  }
+
+  /** One end says that there is a call; when the other does not in time, it is over. */
+  async announceCall(half: HalfCall): Promise<void> {
+    const call = await this.directory.announceCall(half);
+    if (call) {
+      for (const end of [call.caller, ...call.callees]) {
+        for (const other of otherEnds(call, end)) {
+          await this.directory.deliver(end, { type: 'back', name: other.name });
+        }
+      }
+      return;
+    }
+    const over = async () => {
+      this.#waiting.delete(half);
+      if (!(await this.directory.retractCall(half))) return;
+      const { session, id } = half;
+      const words = { name: half.name, call: id, reason: 'gone' } as const;
+      await this.directory.deliver(session, { type: 'leave', ...words });
+    };
+    this.#waiting.set(
+      half,
+      this.clock.after(this.settings.resumeWindow, () => void this.#guarded(over())),
+    );
   }
 
   /** Forgets a call and tells its other end that it is over. */
-  async endCall(call: CallRecord, by: SessionRef, reason: EndReason): Promise<void> {
+  async endCall(
+    call: CallRecord,
+    by: SessionRef,
+    reason: EndReason,
+    order: Order = {},
+  ): Promise<void> {
     await this.directory.removeCall(call.id);
-    await this.#tellEnd(call, by, reason);
+    await this.#tellEnd(call, by, reason, order);
   }
 
   /** Ends a session, with its calls and its hold on the name. */
@@ -62,14 +113,15 @@ export class Hub {
   async detachSession(session: SessionRef, code: number): Promise<void> {
     const { pageGone, resumeWindow } = this.settings;
     const cancel = this.clock.after(code === CloseCode.goingAway ? pageGone : resumeWindow, () => {
-      this.#expireSession(session).catch((error: unknown) => {
-        this.observe({ type: 'fault', error });
-      });
+      void this.#guarded(this.#expireSession(session));
     });
     // Before anything is awaited, or a session that is resumed meanwhile would end later.
     this.#ending.set(session.id, cancel);
     await this.directory.detach(session);
-    await this.tellPartners(session, { type: 'away', name: session.name });
+    // A lost connection says nothing of the page, or of a call that goes on beside it.
+    if (code === CloseCode.goingAway) {
+      await this.tellPartners(session, { type: 'away', name: session.name });
+    }
   }
 
   /** Calls the end of a detached session off. */
@@ -82,7 +134,7 @@ export class Hub {
   async tellPartners(session: SessionRef, message: ServerMessage): Promise<void> {
     const calls = await this.directory.callsOf(session);
     const partners = new Map(
-      calls.map((call) => otherEnd(call, session)).map((partner) => [partner.id, partner]),
+      calls.flatMap((call) => otherEnds(call, session)).map((partner) => [partner.id, partner]),
     );
     for (const partner of partners.values()) await this.directory.deliver(partner, message);
   }
@@ -99,13 +151,21 @@ export class Hub {
     for (const call of calls) await this.#tellEnd(call, session, reason);
   }
 
-  async #tellEnd(call: CallRecord, by: SessionRef, reason: EndReason): Promise<void> {
-    await this.directory.deliver(otherEnd(call, by), {
-      type: 'leave',
-      name: by.name,
-      call: call.id,
-      reason,
-    });
+  async #tellEnd(
+    call: CallRecord,
+    by: SessionRef,
+    reason: EndReason,
+    order: Order = {},
+  ): Promise<void> {
+    const words = { name: by.name, call: call.id, reason, ...order };
+    for (const end of otherEnds(call, by)) {
+      await this.directory.deliver(end, { type: 'leave', ...words });
+    }
     this.observe({ type: 'call-ended', call: call.id, reason });
+  }
+
+  /** What happens by itself, later, fails to the observer. */
+  async #guarded(work: Promise<void>): Promise<void> {
+    await work.catch((error: unknown) => this.observe({ type: 'fault', error }));
   }
 }

@@ -63,7 +63,7 @@ describe('login', () => {
     await client.send({ type: 'login', name: 'bob' });
     const { type, success, code } = client.takeOne();
     assert.deepEqual([type, success, code], ['login', false, 'already-signed-in']);
-    assert.equal(await hub.directory.locate('bob'), undefined);
+    assert.deepEqual(await hub.directory.locate('bob'), []);
   });
 
   it('treats names that mean something to an object like any other', async () => {

@@ -1,11 +1,23 @@
 import { randomId } from '../protocol/ids.js';
 import { nameKey } from '../protocol/name-key.js';
 import type { ServerMessage } from '../protocol/messages.js';
-import type { CallRecord, Claim, Directory, PresenceListener, SessionRef } from './directory.js';
+import type {
+  CallRecord,
+  Claim,
+  Directory,
+  HalfCall,
+  PresenceListener,
+  SessionRef,
+} from './directory.js';
+import type { HubSettings } from './settings.js';
 
 interface Entry {
   session: SessionRef;
   resume: string;
+  /** The token before, until the client is known to have the present one. */
+  before: string | undefined;
+  /** When the login that it belongs to now was made. */
+  at: number;
   /** Absent while the session is detached. */
   receive?: (message: ServerMessage) => void;
   lost: () => void;
@@ -16,45 +28,57 @@ interface Entry {
 /** The directory of a single process: Maps, and answers at once. */
 export class MemoryDirectory implements Directory {
   readonly epoch = randomId();
-  #byKey = new Map<string, Entry>();
+  /** Every session of a name, by its key. */
+  #byKey = new Map<string, Entry[]>();
   #calls = new Map<string, CallRecord>();
+  #halves = new Map<string, HalfCall>();
   #listeners = new Set<PresenceListener>();
-  #mailbox: number;
+  #settings: Pick<HubSettings, 'mailbox' | 'sessionsPerName'>;
 
-  /** @param mailbox frames kept for a detached session */
-  constructor(mailbox: number) {
-    this.#mailbox = mailbox;
+  constructor(settings: Pick<HubSettings, 'mailbox' | 'sessionsPerName'>) {
+    this.#settings = settings;
   }
 
   claim(
     name: string,
     kit: boolean,
     resume: string | undefined,
+    at = 0,
     receive: (message: ServerMessage) => void,
     lost: () => void,
   ): Claim {
     const key = nameKey(name);
-    const present = this.#byKey.get(key);
-    if (present) {
-      if (!resume || resume !== present.resume) return undefined;
-      if (present.receive) present.lost();
-      present.receive = receive;
-      present.lost = lost;
-      present.resume = randomId();
-      return { session: present.session, resumed: true, resume: present.resume };
+    const present = this.#byKey.get(key) ?? [];
+    const mine =
+      resume && present.find((entry) => entry.resume === resume || entry.before === resume);
+    if (mine) {
+      if (at < mine.at) return undefined;
+      if (mine.receive) mine.lost();
+      Object.assign(mine, { at, receive, lost, before: resume, resume: randomId() });
+      return { session: mine.session, resumed: true, resume: mine.resume };
     }
-    const session: SessionRef = { id: randomId(), name, key, kit };
+    if (present.length >= this.#settings.sessionsPerName) return undefined;
+    // Further sessions of a name are shown as the first is.
+    const shown = present[0]?.session.name ?? name;
+    const session: SessionRef = { id: randomId(), name: shown, key, kit };
     const entry: Entry = {
       session,
       resume: randomId(),
+      before: resume,
+      at,
       receive,
       lost,
       waiting: [],
       calls: new Set(),
     };
-    this.#byKey.set(key, entry);
-    this.#tell(session, true);
+    this.#byKey.set(key, [...present, entry]);
+    if (!present.length) this.#tell(session, true);
     return { session, resumed: false, resume: entry.resume };
+  }
+
+  confirm(session: SessionRef): void {
+    const entry = this.#entry(session);
+    if (entry) entry.before = undefined;
   }
 
   detach(session: SessionRef): void {
@@ -63,31 +87,37 @@ export class MemoryDirectory implements Directory {
   }
 
   release(session: SessionRef): CallRecord[] {
-    if (!this.#entry(session)) return [];
-    const calls = this.callsOf(session);
-    for (const { id } of calls) this.removeCall(id);
-    this.#byKey.delete(session.key);
-    this.#tell(session, false);
-    return calls;
+    const entry = this.#entry(session);
+    if (!entry) return [];
+    const over = this.callsOf(session).filter(({ id }) => !this.quitCall(id, session));
+    for (const { id } of over) this.removeCall(id);
+    for (const half of this.#halves.values()) {
+      if (half.session.id === session.id) this.#halves.delete(half.id);
+    }
+    const rest = this.#byKey.get(session.key)!.filter((each) => each !== entry);
+    if (rest.length) {
+      this.#byKey.set(session.key, rest);
+    } else {
+      this.#byKey.delete(session.key);
+      this.#tell(session, false);
+    }
+    return over;
   }
 
   expire(session: SessionRef): CallRecord[] | undefined {
     return this.#entry(session)?.receive ? undefined : this.release(session);
   }
 
-  locate(key: string): SessionRef | undefined {
-    return this.#byKey.get(key)?.session;
+  locate(key: string): SessionRef[] {
+    return (this.#byKey.get(key) ?? []).map(({ session }) => session);
   }
 
-  deliver(session: SessionRef, message: ServerMessage): boolean {
+  deliver(session: SessionRef, message: ServerMessage): boolean | 'full' {
     const entry = this.#entry(session);
     if (!entry) return false;
-    if (entry.receive) {
-      entry.receive(message);
-    } else {
-      entry.waiting.push(message);
-      if (entry.waiting.length > this.#mailbox) entry.waiting.shift();
-    }
+    if (entry.receive) entry.receive(message);
+    else if (entry.waiting.length < this.#settings.mailbox) entry.waiting.push(message);
+    else return 'full';
     return true;
   }
 
@@ -99,13 +129,55 @@ export class MemoryDirectory implements Directory {
   addCall(call: CallRecord): boolean {
     if (this.#calls.has(call.id)) return false;
     this.#calls.set(call.id, call);
-    this.#entry(call.caller)?.calls.add(call.id);
-    this.#entry(call.callee)?.calls.add(call.id);
+    for (const end of [call.caller, ...call.callees]) this.#entry(end)?.calls.add(call.id);
     return true;
   }
 
   findCall(id: string): CallRecord | undefined {
     return this.#calls.get(id);
+  }
+
+  takeCall(id: string, by: SessionRef): SessionRef[] {
+    const call = this.#calls.get(id);
+    if (!call) return [];
+    const others = call.callees.filter((callee) => callee.id !== by.id);
+    for (const other of others) this.#entry(other)?.calls.delete(id);
+    call.callees = [by];
+    call.accepted = true;
+    return others;
+  }
+
+  quitCall(id: string, session: SessionRef): boolean {
+    const call = this.#calls.get(id);
+    if (!call || call.caller.id === session.id || call.callees.length < 2) return false;
+    call.callees = call.callees.filter((callee) => callee.id !== session.id);
+    this.#entry(session)?.calls.delete(id);
+    return true;
+  }
+
+  announceCall(half: HalfCall): CallRecord | undefined {
+    const { id, kind, session, other, caller } = half;
+    const first = this.#halves.get(id);
+    const fits = first && first.session.key === other && first.other === session.key;
+    if (!fits || first.session.id === session.id) {
+      // Whose it is, nobody else can say.
+      if (!first || first.session.id === session.id) this.#halves.set(id, half);
+      return undefined;
+    }
+    this.#halves.delete(id);
+    const call: CallRecord = {
+      id,
+      kind,
+      caller: caller ? session : first.session,
+      callees: [caller ? first.session : session],
+      accepted: first.accepted || half.accepted,
+      held: [],
+    };
+    return this.addCall(call) ? call : undefined;
+  }
+
+  retractCall(half: HalfCall): boolean {
+    return this.#halves.get(half.id) === half && this.#halves.delete(half.id);
   }
 
   callsOf(session: SessionRef): CallRecord[] {
@@ -116,12 +188,11 @@ export class MemoryDirectory implements Directory {
     const call = this.#calls.get(id);
     if (!call) return;
     this.#calls.delete(id);
-    this.#entry(call.caller)?.calls.delete(id);
-    this.#entry(call.callee)?.calls.delete(id);
+    for (const end of [call.caller, ...call.callees]) this.#entry(end)?.calls.delete(id);
   }
 
   *online(): Iterable<string> {
-    for (const { session } of this.#byKey.values()) yield session.name;
+    for (const [entry] of this.#byKey.values()) yield entry!.session.name;
   }
 
   watch(listener: PresenceListener): () => void {
@@ -130,9 +201,8 @@ export class MemoryDirectory implements Directory {
   }
 
   /** The entry of exactly this session: a name may have changed hands since. */
-  #entry(session: SessionRef): Entry | undefined {
-    const entry = this.#byKey.get(session.key);
-    return entry?.session.id === session.id ? entry : undefined;
+  #entry({ key, id }: SessionRef): Entry | undefined {
+    return this.#byKey.get(key)?.find(({ session }) => session.id === id);
   }
 
   #tell({ key, name }: SessionRef, online: boolean): void {

@@ -15,6 +15,9 @@ export class Refusal extends Error {
 export const notOnline = (name: string, call?: string) =>
   new Refusal('not-online', `${name} is not online`, call);
 
+export const mailboxFull = (name: string, call?: string) =>
+  new Refusal('mailbox-full', `${name} is away, and no more can wait`, call);
+
 export const noSuchCall = (call?: string) =>
   new Refusal('no-such-call', 'There is no such call between you', call);
 

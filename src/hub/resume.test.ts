@@ -80,6 +80,8 @@ describe('a session whose connection is gone', () => {
     const first = await kitClient(hub, 'alice');
     const second = new HubClient(hub);
     await second.send({ type: 'login', name: 'alice', hello, resume: first.resume });
+    // From here on it is known to have its own.
+    await second.send({ type: 'beat' });
     for (const resume of [first.resume, '', 'x'.repeat(32)]) {
       const other = new HubClient(hub);
       await other.send({ type: 'login', name: 'alice', hello, resume });
@@ -126,7 +128,7 @@ describe('a session whose connection is gone', () => {
     );
   });
 
-  it('keeps a bounded number of frames, the newest', async () => {
+  it('keeps a bounded number of frames, and says to whoever sends one more', async () => {
     hub = new Hub({ clock, settings: { mailbox: 2 } });
     const alice = await kitClient(hub, 'alice');
     const bob = await kitClient(hub, 'bob');
@@ -134,11 +136,14 @@ describe('a session whose connection is gone', () => {
     for (const call of ['one', 'two', 'three']) {
       await bob.send({ type: 'call', name: 'alice', call, kind: 'chat' });
     }
+    const { type, code, call } = bob.take().at(-1)!;
+    assert.deepEqual([type, code, call], ['error', 'mailbox-full', 'three']);
+    assert.equal(await hub.directory.findCall('three'), undefined);
     const again = new HubClient(hub);
     await again.send({ type: 'login', name: 'alice', hello, resume: alice.resume });
     assert.deepEqual(
       again.take().map(({ call }) => call),
-      [undefined, 'two', 'three'],
+      [undefined, 'one', 'two'],
     );
   });
 

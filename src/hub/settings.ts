@@ -6,8 +6,10 @@ export interface HubSettings {
   resumeWindow: number;
   /** How long changes of presence are gathered before they are sent as one message. */
   presenceInterval: number;
-  /** Frames kept for a session whose connection is away; the oldest go first. */
+  /** Frames kept for a session whose connection is away; a sender is told when it is full. */
   mailbox: number;
+  /** Sessions (tabs, devices) that one name may have at once. */
+  sessionsPerName: number;
   /** Calls, ringing or accepted, that one session may be in at once. */
   callsPerSession: number;
   /** Handed out at login. */
@@ -19,6 +21,7 @@ export const defaultHubSettings: HubSettings = {
   resumeWindow: 60_000,
   presenceInterval: 100,
   mailbox: 256,
+  sessionsPerName: 1,
   callsPerSession: 32,
   iceServers: [],
 };

@@ -1,4 +1,4 @@
-/** Every string that a person can see. `{name}` and the like are filled in. */
+/** The strings that people see in any call. `{name}` and the like are filled in. */
 export const en = {
   username: 'Username',
   'sign-in': 'Sign in',
@@ -23,11 +23,7 @@ export const en = {
   controls: 'Call controls',
   you: 'You',
   'turn-on-sound': 'Turn on sound',
-  'sound-off': 'This page may not play sound yet.',
-  duration: 'Duration',
-  level: 'Loudness',
   online: 'Online',
-  'nobody-online': 'Nobody else is online.',
   video: 'Video call',
   voice: 'Voice call',
   chat: 'Chat',
@@ -41,39 +37,13 @@ export const en = {
   active: 'Connected with {name}',
   reconnecting: 'Reconnecting…',
 
-  'hung-up': 'The call with {name} has ended.',
-  'chat-ended': 'The chat with {name} has ended.',
-  declined: '{name} declined.',
-  busy: '{name} is in another call.',
-  cancelled: 'The call was cancelled.',
-  'no-answer': 'No answer from {name}.',
-  'not-taken': 'You did not take {name}’s call.',
-  'not-online': '{name} is not online.',
-  'unsupported-kind': '{name} does not take calls of this kind.',
-  gone: '{name} is gone.',
-  failed: 'No connection with {name} could be made.',
-  'answered-elsewhere': 'The call was answered on another device.',
+  'end-hung-up': 'The call with {name} has ended.',
+  'end-not-online': '{name} is not online.',
+  'end-failed': 'No connection with {name} could be made.',
+  'end-lost': 'The connection with {name} was lost.',
 
   'name-taken': 'This name is taken: try a different username.',
-  'bad-name': 'A username has 1 to 64 characters.',
+  'bad-name': 'A username has 1 to 64 characters that can be seen.',
   unreachable: 'The server cannot be reached. Try again in a moment.',
-  'taken-over': 'You are signed in somewhere else now.',
-  yourself: 'That is your own name.',
-  'in-a-call': 'You are in a call.',
-  'message-too-long': 'This message is too long.',
-  'webrtc-unsupported': 'This browser cannot make calls (no WebRTC).',
-  'local-unsupported': 'This browser cannot connect tabs without a server.',
-  'no-provider': 'No server: the page needs an rtc-provider.',
-  'media-denied':
-    'Camera or microphone is blocked. Allow it in the browser’s settings for this page.',
-  'media-not-found': 'No camera or microphone was found.',
-  'media-in-use': 'Camera or microphone is in use by another program.',
-  'media-insecure': 'Camera and microphone need a secure page (https).',
-  'media-unsupported': 'This browser gives no access to camera and microphone.',
-  'media-failed': 'Camera or microphone could not be opened.',
   error: 'Something went wrong. Try again.',
 };
-
-/** A complete set of strings in one language. */
-export type Strings = typeof en;
-export type StringKey = keyof Strings;

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { de } from './de.js';
-import { en, type Strings } from './en.js';
-import { addLanguage, hasString, languages, translate } from './localize.js';
+import { en as often } from './en.js';
+import { rare } from './en-rare.js';
+import { addLanguage, languages, translate } from './localize.js';
+import type { Strings } from './strings.js';
+
+const en: Strings = { ...often, ...rare };
 
 const placesIn = (words: string) =>
   [...words.matchAll(/\{(\w+)\}/g)].map(([, place]) => place).sort();
@@ -55,11 +59,17 @@ describe('a string', () => {
     assert.equal(translate('en', 'calling'), 'Calling …');
   });
 
-  it('is there for a code, or not', () => {
-    assert.equal(hasString('name-taken'), true);
-    assert.equal(hasString('something-newer'), false);
-    assert.equal(hasString('toString'), false);
-    assert.equal(hasString('__proto__'), false);
+  it('that few people see is loaded when it is first needed', async () => {
+    const change = loaded();
+    assert.equal(translate('en', 'yourself'), '');
+    await change;
+    assert.equal(translate('en', 'yourself'), rare.yourself);
+  });
+
+  it('for a code that is newer than the words says that something is wrong', () => {
+    for (const code of ['something-newer', 'toString', '__proto__']) {
+      assert.equal(translate('en', code), en.error);
+    }
   });
 });
 

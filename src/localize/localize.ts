@@ -1,10 +1,14 @@
-import { en, type StringKey, type Strings } from './en.js';
+import { en } from './en.js';
+import type { StringKey, Strings } from './strings.js';
 
 /** Loads a language when the first element asks for it. English is always there. */
 const loaders = new Map<string, () => Promise<Strings>>([
   ['de', async () => (await import('./de.js')).de],
 ]);
-const loaded = new Map<string, Strings>([['en', en]]);
+const loaded = new Map<string, Partial<Strings>>();
+let english: Partial<Strings> = en;
+let loadingRare: Promise<void> | undefined;
+let rareSettled = false;
 
 /** Fires `change` when a language has been loaded: elements render anew. */
 export const languages = new EventTarget();
@@ -26,24 +30,42 @@ export function languageOf(element: Element): string {
   return root instanceof ShadowRoot ? languageOf(root.host) : navigator.language;
 }
 
-/** A string in a language, as far as that is known; `values` fill its `{places}`. */
+/**
+ * A string in a language, as far as that is known; `values` fill its `{places}`.
+ * @param key may be the code of an error or a reason, which may be newer than the words
+ */
 export function translate(
   language: string,
-  key: StringKey,
+  key: string,
   values: Readonly<Record<string, string>> = {},
 ): string {
-  return stringsOf(language)[key].replace(/\{(\w+)\}/g, (_, place: string) => values[place] ?? '');
+  const words = wordsIn(stringsOf(language), key) ?? wordsIn(english, key);
+  if (words === undefined && !rareSettled) {
+    loadingRare ??= loadRare();
+    // Nothing for a moment, rather than the wrong words.
+    return '';
+  }
+  return (words ?? en.error).replace(/\{(\w+)\}/g, (_, place: string) => values[place] ?? '');
 }
 
-/** The words for a code of the core or the wire; codes may be newer than the words. */
-export const hasString = (code: string): code is StringKey => Object.hasOwn(en, code);
+async function loadRare(): Promise<void> {
+  try {
+    english = { ...en, ...(await import('./en-rare.js')).rare };
+  } catch {
+    // Offline, say: what went wrong is said in general words.
+  }
+  rareSettled = true;
+  languages.dispatchEvent(new Event('change'));
+}
 
-function stringsOf(language: string): Strings {
+const wordsIn = (strings: Partial<Strings>, key: string): string | undefined =>
+  Object.hasOwn(strings, key) ? strings[key as StringKey] : undefined;
+
+function stringsOf(language: string): Partial<Strings> {
   const [base] = language.split('-') as [string];
   const strings = loaded.get(language) ?? loaded.get(base);
-  if (strings) return strings;
   const load = loaders.get(base);
-  if (load) {
+  if (!strings && load) {
     loaders.delete(base);
     load().then(
       (its) => addLanguage(base, its),
@@ -51,5 +73,5 @@ function stringsOf(language: string): Strings {
       () => loaders.set(base, load),
     );
   }
-  return en;
+  return strings ?? english;
 }

@@ -6,6 +6,7 @@ import { until } from '../../test/helpers/browser/until.js';
 import type { RtcDial } from '../components/dial/dial.js';
 import '../define/dial.js';
 import { en } from './en.js';
+import { rare } from './en-rare.js';
 import { addLanguage, languageOf, languages } from './localize.js';
 
 /** A component of the page, with a tag in its shadow root. */
@@ -73,7 +74,7 @@ describe('the words of a tag', () => {
     const root = await fixture(html`<div lang="eo"><rtc-dial></rtc-dial></div>`);
     const [dial] = dials(root) as [RtcDial];
     expect(textOf(dial)).to.contain('Call');
-    addLanguage('eo', { ...en, call: 'Voki' });
+    addLanguage('eo', { ...en, ...rare, call: 'Voki' });
     await rendered(dial);
     expect(textOf(dial)).to.contain('Voki');
   });

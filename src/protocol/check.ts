@@ -24,25 +24,34 @@ export const listOf =
   (value) =>
     Array.isArray(value) && value.every(test);
 
-const description: Test = (value) =>
-  isObject(value) &&
-  ['offer', 'answer', 'pranswer', 'rollback'].includes(value.type as string) &&
-  text(value.sdp);
+const description =
+  (type: string): Test =>
+  (value) =>
+    isObject(value) && value.type === type && text(value.sdp);
 
 /** The fields that messages have in common, whichever way they travel. */
 export const commonFields: Fields = {
+  type: text,
   name: text,
   /** A call's id: short, printable, chosen by the caller. */
   call: (value) => typeof value === 'string' && /^[\w-]{1,64}$/.test(value),
   kind: (value) => ['video', 'voice', 'chat'].includes(value as string),
   /** Reasons are codes, not words: a newer client may know more of them. */
   reason: (value) => typeof value === 'string' && /^[a-z-]{1,32}$/.test(value),
-  offer: description,
-  answer: description,
+  offer: description('offer'),
+  answer: description('answer'),
   /** Null or empty means the end of candidates (RFC 8838, section 8.2). */
   candidate: (value) => value === null || (isObject(value) && optional(text)(value.candidate)),
   resume: text,
+  /** A new connection, in place of one that is gone. */
+  fresh: flag,
+  link: (value) => text(value) && (value as string).length <= 64,
+  seq: Number.isInteger,
+  after: Number.isInteger,
 };
+
+/** The fields of {@link Order}. */
+export const order = ' link? seq? after?';
 
 /** The name of the field of `message` that does not fit the shape, or undefined when all fit. */
 export function misfit(

@@ -1,4 +1,4 @@
-import { commonFields, flag, isObject, misfit, type Fields } from './check.js';
+import { commonFields, flag, isObject, misfit, optional, order, type Fields } from './check.js';
 import { MAX_DEPTH, MAX_FRAME_BYTES } from './limits.js';
 import type { ClientMessage, WireErrorCode } from './messages.js';
 
@@ -6,8 +6,11 @@ const anything = (value: unknown) => value !== undefined;
 
 const fields: Fields = {
   ...commonFields,
-  hello: (hello) => isObject(hello) && Number.isInteger(hello.version),
+  hello: (hello) =>
+    isObject(hello) && Number.isInteger(hello.version) && optional(Number.isFinite)(hello.at),
   on: flag,
+  caller: flag,
+  accepted: flag,
 };
 
 /** Of the course's messages, descriptions and candidates are relayed unread. */
@@ -19,16 +22,19 @@ const loginFields: Fields = { ...fields, name: anything };
 /** What clients may send. */
 const shapes = new Map<unknown, [Fields, shape: string]>([
   ['login', [loginFields, 'name hello? resume?']],
-  ['offer', [courseFields, 'name offer call?']],
-  ['answer', [courseFields, 'name answer call?']],
-  ['candidate', [courseFields, 'name call?']],
-  ['leave', [fields, 'name call? reason?']],
-  ['call', [fields, 'name call kind offer?']],
-  ['accept', [fields, 'name call answer?']],
-  ['decline', [fields, 'name call reason?']],
-  ['busy', [fields, 'name call']],
-  ['cancel', [fields, 'name call reason?']],
+  ['offer', [courseFields, 'name offer call? fresh?' + order]],
+  ['answer', [courseFields, 'name answer call?' + order]],
+  ['candidate', [courseFields, 'name call?' + order]],
+  ['leave', [fields, 'name call? reason?' + order]],
+  ['call', [fields, 'name call kind offer?' + order]],
+  ['accept', [fields, 'name call answer?' + order]],
+  ['decline', [fields, 'name call reason?' + order]],
+  ['busy', [fields, 'name call' + order]],
+  ['cancel', [fields, 'name call reason?' + order]],
+  ['ack', [fields, 'name link seq']],
+  ['announce', [fields, 'name call kind caller accepted']],
   ['watch', [fields, 'on']],
+  ['beat', [fields, 'type']],
 ]);
 
 /** A frame that cannot be served, with a stable code and words that say what was wrong. */
@@ -63,7 +69,7 @@ export function readClientMessage(frame: string): ClientMessage {
     throw new BadFrame('bad-message', `A message may be nested ${MAX_DEPTH} levels deep`);
   }
   const shape = shapes.get(message.type);
-  if (!shape) throw new BadFrame('unknown-type', `Command not found: ${message.type}`);
+  if (!shape) throw new BadFrame('unknown-type', `Command not found: ${message.type.slice(0, 64)}`);
   const field = misfit(...shape, message);
   if (field) {
     throw new BadFrame('bad-message', `The field "${field}" of "${message.type}" is wrong`);

@@ -20,7 +20,10 @@ const clientTypes: Record<ClientMessage['type'], true> = {
   decline: true,
   busy: true,
   cancel: true,
+  ack: true,
+  announce: true,
   watch: true,
+  beat: true,
 };
 const serverTypes: Record<ServerMessage['type'], true> = {
   login: true,
@@ -30,6 +33,8 @@ const serverTypes: Record<ServerMessage['type'], true> = {
   leave: true,
   call: true,
   ringing: true,
+  ack: true,
+  beat: true,
   accept: true,
   decline: true,
   busy: true,
@@ -54,6 +59,7 @@ const errorCodes: Record<WireErrorCode, true> = {
   'no-such-call': true,
   'call-exists': true,
   'too-many-calls': true,
+  'mailbox-full': true,
   yourself: true,
   internal: true,
 };
@@ -67,6 +73,7 @@ const reasons: Record<EndReason, true> = {
   'unsupported-kind': true,
   gone: true,
   failed: true,
+  lost: true,
   'signed-out': true,
   'answered-elsewhere': true,
   replaced: true,

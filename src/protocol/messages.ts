@@ -20,6 +20,24 @@ export type Candidate = RTCIceCandidateInit | null;
 export interface Hello {
   /** {@link WIRE_VERSION} of the client. */
   version: number;
+  /**
+   * When the login was made, in milliseconds by the client's clock: of two for one session, the
+   * later counts, in whichever order they arrive.
+   */
+  at?: number;
+}
+
+/**
+ * What makes messages between two people arrive once and in order (docs/reliability.md). Clients
+ * of the kit put it on everything that is for somebody; the server passes it on.
+ */
+export interface Order {
+  /** The sender's own, made at sign-in: its numbers begin anew with it. */
+  link?: string;
+  /** 1 and up, for each person spoken to. */
+  seq?: number;
+  /** The number of the message that has to be read before this one; 0 where none has to. */
+  after?: number;
 }
 
 /** Why a call was not taken or came to its end. Words for people live in `localize/`. */
@@ -33,6 +51,7 @@ export type EndReason =
   | 'unsupported-kind'
   | 'gone'
   | 'failed'
+  | 'lost'
   | 'signed-out'
   | 'answered-elsewhere'
   | 'replaced';
@@ -52,13 +71,13 @@ export type WireErrorCode =
   | 'no-such-call'
   | 'call-exists'
   | 'too-many-calls'
+  | 'mailbox-full'
   | 'yourself'
   | 'internal';
 
-/** From client to server. `name` is the person addressed; the server adds who speaks. */
-export type ClientMessage =
-  | { type: 'login'; name: string; hello?: Hello; resume?: string }
-  | { type: 'offer'; name: string; offer: unknown; call?: string }
+/** From client to server, for somebody: `name` is the person, and the server adds who speaks. */
+export type PersonalMessage =
+  | { type: 'offer'; name: string; offer: unknown; call?: string; fresh?: boolean }
   | { type: 'answer'; name: string; answer: unknown; call?: string }
   | { type: 'candidate'; name: string; candidate?: unknown; call?: string }
   | { type: 'leave'; name: string; call?: string; reason?: EndReason }
@@ -66,8 +85,29 @@ export type ClientMessage =
   | { type: 'accept'; name: string; call: string; answer?: Description }
   | { type: 'decline'; name: string; call: string; reason?: EndReason }
   | { type: 'busy'; name: string; call: string }
-  | { type: 'cancel'; name: string; call: string; reason?: EndReason }
-  | { type: 'watch'; on: boolean };
+  | { type: 'cancel'; name: string; call: string; reason?: EndReason };
+
+/** From client to server. */
+export type ClientMessage =
+  | { type: 'login'; name: string; hello?: Hello; resume?: string }
+  | (PersonalMessage & Order)
+  | { type: 'ack'; name: string; link: string; seq: number }
+  | Announcement
+  | { type: 'watch'; on: boolean }
+  | { type: 'beat' };
+
+/** A call that a client is in, told to a server that may have forgotten it. */
+export interface Announcement {
+  type: 'announce';
+  /** The other person. */
+  name: string;
+  call: string;
+  kind: CallKind;
+  /** Whether this side called. */
+  caller: boolean;
+  /** Whether the call was accepted. */
+  accepted: boolean;
+}
 
 /** What the server hands out at a successful login. */
 export interface LoginAccepted {
@@ -84,11 +124,9 @@ export interface LoginAccepted {
   iceServers?: RTCIceServer[];
 }
 
-/** From server to client. `name` is the person who speaks, stamped by the server. */
-export type ServerMessage =
-  | LoginAccepted
-  | { type: 'login'; success: false; code?: WireErrorCode; message?: string }
-  | { type: 'offer'; name: string; offer: Description; call?: string }
+/** From server to client, of somebody: `name` is who speaks, stamped by the server. */
+export type MessageOfPerson =
+  | { type: 'offer'; name: string; offer: Description; call?: string; fresh?: boolean }
   | { type: 'answer'; name: string; answer: Description; call?: string }
   | { type: 'candidate'; name: string; candidate?: Candidate; call?: string }
   | { type: 'leave'; name: string; call?: string; reason?: EndReason }
@@ -100,13 +138,21 @@ export type ServerMessage =
       offer?: Description;
       plain?: boolean;
     }
-  | { type: 'ringing'; name: string; call: string; plain?: boolean }
   | { type: 'accept'; name: string; call: string; answer?: Description }
   | { type: 'decline'; name: string; call: string; reason?: EndReason }
   | { type: 'busy'; name: string; call: string }
-  | { type: 'cancel'; name: string; call: string; reason?: EndReason }
+  | { type: 'cancel'; name: string; call: string; reason?: EndReason };
+
+/** From server to client. */
+export type ServerMessage =
+  | LoginAccepted
+  | { type: 'login'; success: false; code?: WireErrorCode; message?: string }
+  | (MessageOfPerson & Order)
+  | { type: 'ack'; name: string; link: string; seq: number }
+  | { type: 'ringing'; name: string; call: string; plain?: boolean }
   | { type: 'away'; name: string }
   | { type: 'back'; name: string }
   | { type: 'roster'; names: string[]; more: boolean }
   | { type: 'presence'; online: string[]; offline: string[] }
-  | { type: 'error'; code?: WireErrorCode; message: string; call?: string; name?: string };
+  | { type: 'beat' }
+  | ({ type: 'error'; code?: WireErrorCode; message: string; call?: string } & Order);

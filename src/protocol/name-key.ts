@@ -1,10 +1,18 @@
 /**
  * The key by which names are compared, everywhere: "Zoë", "zoë" and " ZOË " are one person.
  *
- * Case is folded by going down, up and down again, which also joins what plain lower-casing
+ * What is not seen does not count, nor how wide a space is. Case is folded by going down, up and down again, which also joins what plain lower-casing
  * leaves apart (ß, ẞ and ss, final and medial sigma). Look-alikes of different scripts stay
  * different.
  */
 export function nameKey(name: string): string {
-  return name.trim().normalize('NFC').toLowerCase().toUpperCase().toLowerCase().normalize('NFC');
+  return name
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .normalize('NFC')
+    .toLowerCase()
+    .toUpperCase()
+    .toLowerCase()
+    .normalize('NFC');
 }

@@ -6,7 +6,7 @@ import { MAX_NAME_LENGTH } from './limits.js';
  * and the invisible characters that no script needs for its spelling.
  */
 const forbidden =
-  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/u;
+  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\ufeff]/u;
 
 /** Something to see: a name of joiners, fillers or variation selectors alone shows nothing. */
 const visible = /[^\p{Default_Ignorable_Code_Point}\p{White_Space}]/u;

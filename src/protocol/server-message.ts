@@ -4,6 +4,7 @@ import {
   isObject,
   listOf,
   misfit,
+  order,
   optional,
   text,
   type Fields,
@@ -34,7 +35,7 @@ const fields: Fields = {
 const shapes = new Map<unknown, string>(
   Object.entries({
     login: 'success code? iceServers?',
-    offer: 'name offer call?',
+    offer: 'name offer call? fresh?',
     answer: 'name answer call?',
     candidate: 'name candidate? call?',
     leave: 'name call? reason?',
@@ -44,6 +45,8 @@ const shapes = new Map<unknown, string>(
     decline: 'name call reason?',
     busy: 'name call',
     cancel: 'name call reason?',
+    ack: 'name link seq',
+    beat: 'type',
     away: 'name',
     back: 'name',
     roster: 'names more',
@@ -69,7 +72,7 @@ export function readServerMessage(frame: unknown): ServerMessage | undefined {
   }
   if (!isObject(message)) return undefined;
   const shape = shapes.get(message.type);
-  if (!shape || misfit(fields, shape, message)) return undefined;
+  if (!shape || misfit(fields, shape + order, message)) return undefined;
   const welcome = message.type === 'login' && message.success;
   if (welcome && misfit(fields, accepted, message)) return undefined;
   return message as unknown as ServerMessage;

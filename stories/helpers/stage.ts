@@ -24,7 +24,10 @@ interface Ends {
 }
 
 /** Time that stands still, for what would otherwise be over in a moment. */
-export const stoppedClock: SessionSettings['clock'] = { after: () => () => {} };
+export const stoppedClock: SessionSettings['clock'] = {
+  now: () => 0,
+  after: () => () => {},
+};
 
 /** What a story has to bring its tag into a state: real people on a real `local:` server. */
 export class Stage {

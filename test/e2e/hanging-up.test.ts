@@ -36,7 +36,7 @@ test('signing out in a call ends it', async (t) => {
   const { alice, bob } = await aliceAndBob(t, 'video.html');
   await connect(alice, bob);
   await alice.click('Sign out');
-  await bob.sees('alice is gone.');
+  await bob.sees('The call with alice has ended.');
   await alice.find('textbox', 'Username');
   await nothingIsLeft(alice);
   await nothingIsLeft(bob);

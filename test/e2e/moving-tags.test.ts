@@ -27,7 +27,7 @@ test('a provider that is removed turns the camera off and signs out', async (t) 
   const events: HubEvent[] = [];
   const { alice, bob } = await talking(t, events);
   await alice.page.evaluate(() => document.querySelector('rtc-provider')!.remove());
-  await bob.sees('alice is gone.');
+  await bob.sees('The call with alice has ended.');
   await nothingIsLeft(alice);
   await alice.until('the end of the session', () =>
     events.some((event) => event.type === 'signed-out' && event.name === 'alice'),

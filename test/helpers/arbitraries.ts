@@ -25,6 +25,7 @@ const kind = fc.constantFrom(...(['video', 'voice', 'chat'] as const));
 const description = (type: 'offer' | 'answer') =>
   fc.record({ type: fc.constant(type), sdp: fc.string() });
 const content = fc.jsonValue({ maxDepth: 3 });
+const candidate = fc.option(fc.record({ candidate: fc.string(), sdpMid: fc.string() }));
 
 /** A message of one type: fields that are always there, and fields that may be. */
 function message<M>(
@@ -38,28 +39,47 @@ function message<M>(
   return fc.record(fields, { requiredKeys }).map((value) => JSON.parse(JSON.stringify(value)) as M);
 }
 
+const link = fc.constantFrom('link-1', 'link-2');
+const seq = fc.integer({ min: 0, max: 9 });
+const order = { link, seq, after: seq };
+
 /** Every message that a client may send, as its type says. */
 export const clientMessage: fc.Arbitrary<ClientMessage> = fc.oneof(
   message<ClientMessage>(
     'login',
     { name },
-    { hello: fc.record({ version: fc.nat() }), resume: fc.string() },
+    {
+      hello: fc.record({ version: fc.nat(), at: fc.nat(3) }, { requiredKeys: ['version'] }),
+      resume: fc.string(),
+    },
   ),
-  message<ClientMessage>('offer', { name, offer: content }, { call }),
-  message<ClientMessage>('answer', { name, answer: content }, { call }),
-  message<ClientMessage>('candidate', { name }, { candidate: content, call }),
-  message<ClientMessage>('leave', { name }, { call, reason }),
-  message<ClientMessage>('call', { name, call, kind }, { offer: description('offer') }),
-  message<ClientMessage>('accept', { name, call }, { answer: description('answer') }),
-  message<ClientMessage>('decline', { name, call }, { reason }),
-  message<ClientMessage>('busy', { name, call }),
-  message<ClientMessage>('cancel', { name, call }, { reason }),
+  message<ClientMessage>(
+    'offer',
+    { name, offer: content },
+    { call, fresh: fc.boolean(), ...order },
+  ),
+  message<ClientMessage>('answer', { name, answer: content }, { call, ...order }),
+  message<ClientMessage>('candidate', { name }, { candidate, call, ...order }),
+  message<ClientMessage>('leave', { name }, { call, reason, ...order }),
+  message<ClientMessage>('call', { name, call, kind }, { offer: description('offer'), ...order }),
+  message<ClientMessage>('accept', { name, call }, { answer: description('answer'), ...order }),
+  message<ClientMessage>('decline', { name, call }, { reason, ...order }),
+  message<ClientMessage>('busy', { name, call }, order),
+  message<ClientMessage>('cancel', { name, call }, { reason, ...order }),
+  message<ClientMessage>('ack', { name, link, seq }),
+  message<ClientMessage>('announce', {
+    name,
+    call,
+    kind,
+    caller: fc.boolean(),
+    accepted: fc.boolean(),
+  }),
+  message<ClientMessage>('beat', {}),
   message<ClientMessage>('watch', { on: fc.boolean() }),
 );
 
 const flag = fc.boolean();
 const code = fc.constantFrom('bad-json', 'name-taken', 'a-code-of-tomorrow');
-const candidate = fc.option(fc.record({ candidate: fc.string(), sdpMid: fc.string() }));
 const iceServers = fc.array(
   fc.record(
     { urls: fc.oneof(fc.string(), fc.array(fc.string())), username: fc.string() },
@@ -75,7 +95,13 @@ export const serverMessage: fc.Arbitrary<ServerMessage> = fc.oneof(
     { resume: fc.string(), resumed: flag, iceServers },
   ),
   message<ServerMessage>('login', { success: fc.constant(false) }, { code, message: fc.string() }),
-  message<ServerMessage>('offer', { name, offer: description('offer') }, { call }),
+  message<ServerMessage>(
+    'offer',
+    { name, offer: description('offer') },
+    { call, fresh: flag, ...order },
+  ),
+  message<ServerMessage>('ack', { name, link, seq }),
+  message<ServerMessage>('beat', {}),
   message<ServerMessage>('answer', { name, answer: description('answer') }, { call }),
   message<ServerMessage>('candidate', { name }, { candidate, call }),
   message<ServerMessage>('leave', { name }, { call, reason }),

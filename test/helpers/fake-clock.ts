@@ -3,6 +3,10 @@ import type { Clock } from '../../src/hub/clock.js';
 /** A clock that a test turns by hand. */
 export class FakeClock implements Clock {
   #now = 0;
+
+  now(): number {
+    return this.#now;
+  }
   #tasks = new Set<{ at: number; run: () => void }>();
 
   after(delay: number, run: () => void): () => void {

@@ -45,7 +45,8 @@ export class FakePeer {
     offer: () => this.#describe('offer'),
     answer: () => this.#describe('answer'),
     accepted: () => this.#describe('answer'),
-    receive: () => this.#describe('answer'),
+    // Tells its host what is wrong, and never rejects.
+    receive: async () => {},
     establish: () => {},
   };
 
@@ -110,6 +111,8 @@ export class FakeLine implements CallLine {
   existingPeer(): Peer | undefined {
     return this.existing as unknown as Peer | undefined;
   }
+
+  forget(): void {}
 
   release({ id }: Call, peer: Peer): void {
     peer.leases.delete(id);

@@ -81,7 +81,7 @@ describe('rtc-dial', () => {
     field(dial).focus();
     await press('Tab', 'Enter');
     await rendered(dial);
-    expect(said).to.deep.equal(['A username has 1 to 64 characters.']);
+    expect(said).to.deep.equal(['A username has 1 to 64 characters that can be seen.']);
     expectSame(focused(), field(dial));
     expect(field(dial).getAttribute('aria-invalid')).to.equal('true');
     expectSame(field(dial).ariaDescribedByElements?.[0], problem(dial));

@@ -4,7 +4,7 @@ import type { PageSession } from '../../context/page-session.js';
 import { SessionElement } from '../../context/session-element.js';
 import type { Call } from '../../core/call/call.js';
 import { controlStyles } from '../../internal/controls.styles.js';
-import type { StringKey } from '../../localize/en.js';
+import type { StringKey } from '../../localize/strings.js';
 import type { CallKind } from '../../protocol/messages.js';
 import { styles } from './incoming-call.styles.js';
 import { mayPlay, startRingtone } from './ringtone.js';
@@ -67,7 +67,7 @@ export class RtcIncomingCall extends SessionElement {
         ${
           call
             ? html`<p class="who">
-                ${this.t(`incoming-${call.kind}` as StringKey, { name: call.name })}
+                ${this.t((call.rejoin ? 'rejoin-call' : `incoming-${call.kind}`) as StringKey, { name: call.name })}
               </p>`
             : nothing
         }
@@ -85,7 +85,7 @@ export class RtcIncomingCall extends SessionElement {
     super.updated(changed);
     const call = this.#rung();
     if (!call) this.#quiet();
-    else if (!this.silent && mayPlay()) this.#stopRingtone ??= startRingtone();
+    else if (!this.silent && !call.rejoin && mayPlay()) this.#stopRingtone ??= startRingtone();
     this.toggleAttribute('ringing', !!call);
   }
 
@@ -93,10 +93,10 @@ export class RtcIncomingCall extends SessionElement {
     return html`
       <div class="row" part="ring">
         <button class="good" part="accept" @click=${() => void call.accept()}>
-          ${this.t('accept')}
+          ${this.t(call.rejoin ? 'rejoin' : 'accept')}
         </button>
         <button class="bad" part="decline" @click=${() => call.decline()}>
-          ${this.t('decline')}
+          ${this.t(call.rejoin ? 'hang-up' : 'decline')}
         </button>
         ${
           this.silent || mayPlay()

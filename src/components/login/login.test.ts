@@ -235,7 +235,7 @@ describe('rtc-login, refused', () => {
 
   it('as it is no name', async () => {
     const { login, said } = await refused(' ');
-    expect(said).to.deep.equal(['A username has 1 to 64 characters.']);
+    expect(said).to.deep.equal(['A username has 1 to 64 characters that can be seen.']);
     await expectAccessible(login);
   });
 

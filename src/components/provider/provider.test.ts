@@ -107,7 +107,7 @@ describe('ice-servers', () => {
     await rendered(alice.provider);
     const bob = await elsewhere('Bob', { server: server.url });
     await ring(alice, bob, 'voice');
-    const used = connections[0]!.getConfiguration().iceServers!;
+    const used = connections.at(-1)!.getConfiguration().iceServers!;
     expect(used.flatMap((each) => each.urls)).to.deep.equal([urls, turn.urls]);
   });
 

@@ -32,6 +32,7 @@ export class RtcProvider extends LitElement implements Provider {
     iceServers: { attribute: 'ice-servers' },
     maxVideo: { attribute: 'max-video' },
     ringTimeout: { attribute: 'ring-timeout', type: Number },
+    relayOnly: { attribute: 'relay-only', type: Boolean },
     settings: { attribute: false },
   };
 
@@ -46,6 +47,9 @@ export class RtcProvider extends LitElement implements Provider {
 
   /** How long an outgoing call rings, in seconds. */
   ringTimeout = 45;
+
+  /** Connects by the TURN servers only: neither side learns the other's address. */
+  relayOnly = false;
 
   /** Anything else that a session can be told, from code; set before the tag is connected. */
   settings: Partial<SessionSettings> = {};
@@ -98,8 +102,9 @@ export class RtcProvider extends LitElement implements Provider {
     const { settings } = this.#session!;
     if (this.iceServers) settings.iceServers = this.#parsedIceServers();
     const [width, height] = this.maxVideo.split('x').map(Number);
-    if (width && height) settings.maxVideo = { width, height };
-    if (this.hasAttribute('ring-timeout')) settings.ringTimeout = this.ringTimeout * 1000;
+    if (width && height && width >= 1 && height >= 1) settings.maxVideo = { width, height };
+    if (this.ringTimeout > 0) settings.ringTimeout = this.ringTimeout * 1000;
+    settings.relayOnly ||= this.relayOnly;
   }
 
   protected override render() {
@@ -116,8 +121,9 @@ export class RtcProvider extends LitElement implements Provider {
   #parsedIceServers(): RTCIceServer[] {
     try {
       const servers = JSON.parse(this.iceServers) as RTCIceServer[];
-      if (servers.every((server) => server.urls)) return servers;
-      throw new TypeError('Each ICE server needs urls');
+      // Nobody knows better what makes a server.
+      new RTCPeerConnection({ iceServers: servers }).close();
+      return servers;
     } catch (cause) {
       const words = `ice-servers is no JSON array of RTCIceServer: ${String(cause)}`;
       const error = new RtcError('bad-ice-servers', words, { cause });

@@ -14,6 +14,9 @@ export const styles = css`
     inset: 0;
     position: absolute;
   }
+  .remote::part(caption) {
+    max-inline-size: calc(72% - 2.25rem);
+  }
   .local {
     aspect-ratio: 4 / 3;
     border: 2px solid rgb(255 255 255 / 0.7);

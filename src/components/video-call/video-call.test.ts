@@ -288,7 +288,7 @@ describe('rtc-video-call in a call', () => {
     const [outgoing] = await talk(alice, bob, 'video');
     await rendered(tag);
     const said = listenTo(status(tag));
-    server.drop(1006, 'Bob');
+    server.drop(1001, 'Bob');
     await until(outgoing, () => outgoing.state.phase === 'reconnecting');
     await rendered(tag);
     expect(said).to.deep.equal(['Reconnecting…']);

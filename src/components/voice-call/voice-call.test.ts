@@ -204,7 +204,7 @@ describe('rtc-voice-call in a call', () => {
     const [outgoing] = await talk(alice, bob, 'voice');
     await rendered(tag);
     const said = listenTo(status(tag));
-    server.drop(1006, 'Bob');
+    server.drop(1001, 'Bob');
     await until(outgoing, () => outgoing.state.phase === 'reconnecting');
     await rendered(tag);
     await expectAccessible(tag);

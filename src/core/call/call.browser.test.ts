@@ -18,6 +18,16 @@ import { until } from '../../../test/helpers/browser/until.js';
 import { FakeClock } from '../../../test/helpers/fake-clock.js';
 import type { Call } from './call.js';
 
+/** What has to arrive has, and no more waits than did before. */
+async function quiet(clock: FakeClock, before: number): Promise<void> {
+  // Acknowledgements, and those that were on their way when time stood still.
+  for (let round = 0; round < 20 && clock.waiting > before; round++) {
+    await clock.advance(1000);
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  expect(clock.waiting).to.equal(before);
+}
+
 const phases = (calls: Call[]) => calls.map(({ state }) => state.phase);
 
 // Without it the synthetic microphones are silent, and send nothing.
@@ -83,13 +93,14 @@ describe('a ring', () => {
   it('that nobody answers ends after its time', async () => {
     const clock = new FakeClock();
     const [alice, bob] = await twoElsewhere({ clock });
+    const before = clock.waiting;
     const [outgoing, incoming] = await ring(alice, bob, 'voice');
     await clock.advance(44_999);
     expect(phases([outgoing, incoming])).to.deep.equal(['ringing', 'ringing']);
     await clock.advance(1);
     expect(await ended(outgoing)).to.equal('no-answer');
     expect(await ended(incoming)).to.equal('no-answer');
-    expect(clock.waiting).to.equal(0);
+    await quiet(clock, before);
   });
 
   it('for somebody who is not there ends at once', async () => {
@@ -195,6 +206,7 @@ describe('a call that is accepted', () => {
     cutOff();
     const clock = new FakeClock();
     const [alice, bob] = await twoElsewhere({ clock });
+    const before = clock.waiting;
     const [outgoing, incoming] = await ring(alice, bob, 'voice');
     void incoming.accept();
     await until(outgoing, () => outgoing.state.phase === 'connecting');
@@ -203,7 +215,7 @@ describe('a call that is accepted', () => {
     expect(await ended(outgoing)).to.equal('failed');
     expect(await ended(incoming)).to.equal('failed');
     expect([...alice.devices.live, ...bob.devices.live]).to.deep.equal([]);
-    expect(clock.waiting).to.equal(0);
+    await quiet(clock, before);
   });
 
   it('whose description makes no sense fails, and says so', async () => {
@@ -306,7 +318,7 @@ describe('the end of a call', () => {
     alice.session.logout();
     expect(await ended(outgoing)).to.equal('signed-out');
     // It is not Bob who has signed out.
-    expect(await ended(incoming)).to.equal('gone');
+    expect(await ended(incoming)).to.equal('hung-up');
     expect([...alice.devices.live, ...bob.devices.live]).to.deep.equal([]);
     expect(typesOf(alice.events).slice(-2)).to.deep.equal(['rtc-call-end', 'rtc-logout']);
   });
@@ -346,7 +358,8 @@ describe('a call while the server is away', () => {
 
   it('waits for the side that has lost it, and goes on when it is back', async () => {
     const { server, clock, alice, outgoing, incoming } = await onServer();
-    server.drop(1006, 'Alice');
+    // As a page that is loaded again does.
+    server.drop(1001, 'Alice');
     await until(incoming, () => incoming.state.phase === 'reconnecting');
     await clock.advance(0);
     await connected(incoming);
@@ -357,10 +370,31 @@ describe('a call while the server is away', () => {
   });
 
   it('ends when the other side stays away', async () => {
-    const { server, hubClock, incoming } = await onServer();
+    const { server, hubClock, outgoing, incoming } = await onServer();
+    server.drop(1001, 'Alice');
+    outgoing.peer!.pc.close();
+    const { pc } = incoming.peer!;
+    await until(pc, () => pc.connectionState !== 'connected', 'connectionstatechange');
+    expect(incoming.state.phase).to.equal('reconnecting');
+    await hubClock.advance(10_000);
+    expect(await ended(incoming)).to.equal('gone');
+  });
+
+  it('goes on where only the server has lost the other side, and is known to it again', async () => {
+    const { server, clock, hubClock, alice, outgoing, incoming } = await onServer();
     server.drop(1001, 'Alice');
     await until(incoming, () => incoming.state.phase === 'reconnecting');
     await hubClock.advance(10_000);
-    expect(await ended(incoming)).to.equal('gone');
+    await connected(incoming);
+    // Back later than the server has waited, as a new session.
+    await clock.advance(0);
+    await until(
+      alice.session.signaling,
+      () => alice.session.signaling.state.status === 'signed-in',
+    );
+    server.drop(1001, 'Alice');
+    await until(incoming, () => incoming.state.phase === 'reconnecting');
+    outgoing.hangUp();
+    expect(await ended(incoming)).to.equal('hung-up');
   });
 });

@@ -36,6 +36,8 @@ const messages: ServerMessage[] = [
   { type: 'leave', ...about },
   { type: 'leave', ...about, reason: 'signed-out' },
   { type: 'offer', ...about, offer },
+  { type: 'offer', ...about, offer, fresh: true },
+  { type: 'leave', ...about, reason: 'gone' },
   { type: 'answer', ...about, answer },
   { type: 'candidate', ...about, candidate: null },
 ];
@@ -92,6 +94,7 @@ const init: fc.Arbitrary<CallInit> = fc.record({
   direction: fc.constantFrom('outgoing', 'incoming'),
   offer: fc.option(fc.constant(offer), { nil: undefined }),
   plain: fc.boolean(),
+  rejoin: fc.boolean(),
 });
 
 /** A call, and what it has done that it may not. */
@@ -146,7 +149,7 @@ test('whatever happens, a call goes one way and leaves nothing behind', async ()
       assert.equal(line.existing?.leases.size ?? 0, 0, 'no lease is left on what there was');
       assert.equal(line.clock.waiting, 0, 'no timer is left');
     }),
-    { numRuns: 1000 },
+    { numRuns: 10_000 },
   );
 });
 

@@ -1,5 +1,6 @@
 import type {
   CallKind,
+  Announcement,
   ClientMessage,
   Description,
   EndReason,
@@ -42,6 +43,8 @@ export interface CallLine {
   newPeer(call: Call, initiator: boolean, plain?: boolean): Peer;
   existingPeer(call: Call): Peer | undefined;
   release(call: Call, peer: Peer): void;
+  /** What has not arrived of a call that is over need not. */
+  forget(call: string): void;
   error(error: RtcError): void;
 }
 
@@ -55,6 +58,8 @@ export interface CallInit {
   plain?: boolean;
   /** What came with the ring. */
   offer?: Description;
+  /** The page before in this tab was in it: to accept it is to go on with it. */
+  rejoin?: boolean;
 }
 
 /**
@@ -67,6 +72,10 @@ export class Call extends Store<CallState> {
   name: string;
   readonly kind: CallKind;
   readonly direction: 'outgoing' | 'incoming';
+  /** The page before in this tab was in this call, which rings to be taken up again. */
+  readonly rejoin: boolean;
+  /** Both called at once, and the other one's call took this one's place. */
+  replaced = false;
 
   readonly #line: CallLine;
   readonly #plain: boolean;
@@ -74,7 +83,10 @@ export class Call extends Store<CallState> {
   #media: LocalMedia;
   #peer: Peer | undefined;
   #cancelTimer: (() => void) | undefined;
+  /** Its page has gone away, to be loaded again or for good. */
   #away = false;
+  /** The server does not know the other side any more: only the connection is left. */
+  #gone = false;
 
   constructor(init: CallInit, line: CallLine, media?: LocalMedia) {
     const mine = media ?? new LocalMedia(line.settings, (error) => line.error(error));
@@ -89,6 +101,7 @@ export class Call extends Store<CallState> {
     this.name = init.name;
     this.kind = init.kind;
     this.direction = init.direction;
+    this.rejoin = !!init.rejoin;
     this.#plain = !!init.plain;
     this.#offer = init.offer;
     this.#line = line;
@@ -103,6 +116,16 @@ export class Call extends Store<CallState> {
   /** The connection that carries the call, once there is one. */
   get peer(): Peer | undefined {
     return this.#peer;
+  }
+
+  /** What the next page in this tab needs to take the call up: none of a chat. */
+  get kept(): CallInit | undefined {
+    const { id, name, kind, state, direction } = this;
+    if (state.phase === 'ringing' && !this.rejoin) {
+      return { id, name, kind, direction, plain: this.#plain, offer: this.#offer };
+    }
+    const goesOn = kind !== 'chat' && !this.#peer?.plain;
+    return goesOn ? { id, name, kind, direction: 'incoming', rejoin: true } : undefined;
   }
 
   /** Rings the other side, and opens the devices meanwhile. */
@@ -136,6 +159,13 @@ export class Call extends Store<CallState> {
     try {
       const { id: call, name } = this;
       let answer: Description | undefined;
+      if (this.rejoin) {
+        this.#peer = this.#line.newPeer(this, true);
+        this.#peer.carry(this.#mediaKinds, true);
+        const offer = await this.#peer.negotiation.offer();
+        if (!this.ended) this.#line.send({ type: 'offer', name, call, offer, fresh: true });
+        return;
+      }
       this.#peer = this.#line.existingPeer(this);
       if (this.#peer) {
         this.#peer.carry(this.#mediaKinds, false);
@@ -157,7 +187,9 @@ export class Call extends Store<CallState> {
   /** Says no to an incoming call. */
   decline(reason: EndReason = 'declined'): void {
     if (this.direction === 'outgoing' || this.state.phase !== 'ringing') return;
-    this.#line.send({ type: 'decline', name: this.name, call: this.id, reason });
+    const { id: call, name } = this;
+    if (this.rejoin) this.#line.send({ type: 'leave', name, call, reason: 'hung-up' });
+    else this.#line.send({ type: 'decline', name, call, reason });
     this.end(reason);
   }
 
@@ -192,6 +224,7 @@ export class Call extends Store<CallState> {
 
   /** A message of the server about this call. */
   async receive(message: ServerMessage): Promise<void> {
+    if (this.ended) return;
     switch (message.type) {
       case 'ringing':
         this.name = message.name;
@@ -208,11 +241,24 @@ export class Call extends Store<CallState> {
       case 'leave': {
         const { reason = 'hung-up' } = message;
         if (this.state.phase === 'ringing') return this.end('cancelled');
+        // The server has lost them, this side has not: they go on, and the server is told.
+        const announcement = this.announcement();
+        if (reason === 'gone' && this.#peer?.state === 'connected' && announcement) {
+          this.#line.send(announcement);
+          this.setAway(false);
+          this.#gone = true;
+          return;
+        }
         // The reason is theirs: it is not this side that has signed out.
-        return this.end(reason === 'signed-out' ? 'gone' : reason);
+        return this.end(reason === 'signed-out' ? 'hung-up' : reason);
       }
       case 'offer':
+        if (message.fresh) return this.#reconnect(message.offer);
+        if (this.#peer) this.#peer.viaServer = true;
+        return this.#peer?.negotiation.receive(message);
       case 'answer':
+        if (this.state.phase === 'ringing') return this.#accepted(message.answer);
+        return this.#peer?.negotiation.receive(message);
       case 'candidate':
         return this.#peer?.negotiation.receive(message as never);
     }
@@ -231,6 +277,7 @@ export class Call extends Store<CallState> {
   /** The other side has lost its server, or found it again. */
   setAway(away: boolean): void {
     this.#away = away;
+    this.#gone = false;
     this.peerChanged();
   }
 
@@ -240,13 +287,23 @@ export class Call extends Store<CallState> {
     if (phase === 'ringing' || phase === 'ended' || !this.#peer) return;
     const connection = this.#peer.state;
     this.#sayMedia();
-    if (connection === 'failed') return this.hangUp('failed');
+    if (this.#gone && connection !== 'connected') return this.end('gone');
+    if (connection === 'failed' && !this.state.since) return this.hangUp('failed');
     if (connection === 'connected' && !this.#away) {
       this.#cancelTimer?.();
       this.update({ phase: 'active', since: this.state.since ?? Date.now() });
     } else if (phase === 'active' && (connection !== 'connected' || this.#away)) {
       this.update({ phase: 'reconnecting' });
+      this.#endAfter(this.#line.settings.recoveryLimit, 'lost');
     }
+  }
+
+  /** What a server that has forgotten the call needs to know; nothing of one with the course. */
+  announcement(): Announcement | undefined {
+    const { id: call, name, kind, direction, state } = this;
+    if (this.#peer?.plain) return undefined;
+    const accepted = this.rejoin || state.phase !== 'ringing';
+    return { type: 'announce', name, call, kind, caller: direction === 'outgoing', accepted };
   }
 
   /** Ends the call here, whatever the other side knows of it: devices closed, lease returned. */
@@ -256,6 +313,7 @@ export class Call extends Store<CallState> {
     this.#media.removeEventListener('change', this.#onMediaChange);
     this.#media.stop();
     if (this.#peer) this.#line.release(this, this.#peer);
+    this.#line.forget(this.id);
     const remote = { ...this.state.remote, stream: undefined };
     this.update({
       phase: 'ended',
@@ -291,7 +349,8 @@ export class Call extends Store<CallState> {
   }
 
   async #accepted(answer: Description | undefined): Promise<void> {
-    if (this.direction !== 'outgoing' || this.state.phase !== 'ringing') return;
+    const asked = this.direction === 'outgoing' || (this.rejoin && this.state.pending);
+    if (!asked || this.state.phase !== 'ringing') return;
     try {
       const connecting = answer && this.#peer?.negotiation.accepted(answer);
       if (!answer) {
@@ -309,6 +368,22 @@ export class Call extends Store<CallState> {
     }
   }
 
+  /** The other side begins anew, from a page that was loaded again. */
+  async #reconnect(offer: Description): Promise<void> {
+    if (!this.#peer || this.state.phase === 'ringing') return;
+    try {
+      this.#line.release(this, this.#peer);
+      const peer = (this.#peer = this.#line.newPeer(this, false));
+      peer.carry(this.#mediaKinds, false);
+      const answer = await peer.negotiation.answer(offer);
+      if (this.ended) return;
+      this.#line.send({ type: 'answer', name: this.name, call: this.id, answer });
+      this.#connect();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
   /** Both have agreed: from here the connection decides. */
   #connect(): void {
     this.#peer!.leases.add(this.id);
@@ -316,7 +391,7 @@ export class Call extends Store<CallState> {
     this.#giveTracks();
     const { remote } = this.state;
     this.update({
-      phase: 'connecting',
+      phase: this.state.since ? 'reconnecting' : 'connecting',
       pending: false,
       remote: { ...remote, stream: this.#peer!.remote },
     });

@@ -1,4 +1,4 @@
-import { RtcError, type MediaErrorCode } from '../errors.js';
+import { RtcError } from '../errors.js';
 import type { SessionSettings } from '../settings.js';
 import { suggestedVideo, videoConstraints } from './constraints.js';
 
@@ -9,16 +9,6 @@ export interface Capture {
 }
 
 type Wanted = { audio: boolean; video: boolean };
-
-/** The names of MediaStream rejections (Media Capture and Streams, 10.1), old ones included. */
-const codes: Record<string, MediaErrorCode> = {
-  NotAllowedError: 'media-denied',
-  SecurityError: 'media-denied',
-  NotFoundError: 'media-not-found',
-  OverconstrainedError: 'media-not-found',
-  NotReadableError: 'media-in-use',
-  AbortError: 'media-in-use',
-};
 
 /**
  * Opens microphone and camera. Where both cannot be had, one is better than none: a person
@@ -35,20 +25,18 @@ export async function capture(wanted: Wanted, settings: SessionSettings): Promis
       const constraints = videoConstraints(settings.maxVideo ?? suggestedVideo());
       return { stream: await settings.getUserMedia({ audio, video: video && constraints }), error };
     } catch (cause) {
-      error ??= asMediaError(cause);
+      error ??= await errorOf(cause);
     }
   }
   return { stream: new MediaStream(), error };
 }
 
-/** Tells the refusals of getUserMedia apart. */
-function asMediaError(cause: unknown): RtcError {
-  const insecure = globalThis.isSecureContext === false;
-  const missing = !navigator.mediaDevices;
-  const code = insecure
-    ? 'media-insecure'
-    : missing
-      ? 'media-unsupported'
-      : (codes[(cause as Error).name] ?? 'media-failed');
-  return new RtcError(code, String(cause), { cause });
+/** Which refusal it is; told apart by a module of its own, as most people never see one. */
+async function errorOf(cause: unknown): Promise<RtcError> {
+  try {
+    return (await import('./media-error.js')).mediaError(cause);
+  } catch {
+    // Not to be had: then it is said in general words.
+    return new RtcError('media-failed', String(cause), { cause });
+  }
 }

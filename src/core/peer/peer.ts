@@ -7,6 +7,8 @@ type Tracks = Partial<Record<MediaKind, MediaStreamTrack | null>>;
 
 /** What a peer tells the session that owns it. */
 export interface PeerHost {
+  /** Whether one is signed in right now. */
+  serverThere(): boolean;
   /** Sends through the server, on behalf of one of the calls that lease this connection. */
   signal(message: NegotiationMessage): void;
   control(message: ControlMessage): void;
@@ -19,6 +21,7 @@ export interface PeerHost {
 
 export interface PeerOptions {
   iceServers: RTCIceServer[];
+  iceTransportPolicy: RTCIceTransportPolicy;
   /** True for the side that asked for the connection: it offers, and is impolite later on. */
   initiator: boolean;
   /** True where the other side is a client of the course: no control channel. */
@@ -39,28 +42,36 @@ export class Peer {
   // Groups what goes to the other side, so that sound and picture stay together there.
   readonly #local = new MediaStream();
 
+  /** True for the side that asked for the connection. */
+  readonly initiator: boolean;
+
+  /** The path between the two may be dead, whatever its state says: the server is asked first. */
+  viaServer = false;
+
   /** The other side is a client of the course: it confirms nothing and has no control channel. */
   plain: boolean;
 
   readonly #host: PeerHost;
-  readonly #initiator: boolean;
   #control: RTCDataChannel | undefined;
   #wanted: readonly MediaKind[] = [];
   readonly #tracks: Tracks = {};
   /** Not what the senders say: until a replacement is done, that is the track before. */
   readonly #sent: Tracks = {};
 
-  constructor({ iceServers, initiator, plain }: PeerOptions, host: PeerHost) {
+  constructor({ initiator, plain, ...ice }: PeerOptions, host: PeerHost) {
     this.#host = host;
-    this.#initiator = initiator;
+    this.initiator = initiator;
     this.plain = plain;
-    const pc = (this.pc = new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle' }));
+    const pc = (this.pc = new RTCPeerConnection({ ...ice, bundlePolicy: 'max-bundle' }));
     this.negotiation = new Negotiation(pc, !initiator, {
       send: (message) => this.#send(message),
       prepare: () => this.#place(),
       fault: (error) => host.fault(error),
     });
-    pc.onconnectionstatechange = () => host.changed();
+    pc.onconnectionstatechange = () => {
+      if (this.state === 'connected') this.viaServer = false;
+      host.changed();
+    };
     pc.ondatachannel = ({ channel }) => host.chat(channel);
     if (!plain) this.#openControl();
     // In-band, so that a client of the course hears of it too.
@@ -121,7 +132,8 @@ export class Peer {
   }
 
   #send(message: NegotiationMessage): void {
-    if (this.state !== 'connected' || !this.say(message)) this.#host.signal(message);
+    const direct = this.state === 'connected' && !(this.viaServer && this.#host.serverThere());
+    if (!direct || !this.say(message)) this.#host.signal(message);
   }
 
   #transceiver(kind: MediaKind): RTCRtpTransceiver | undefined {
@@ -141,7 +153,7 @@ export class Peer {
       const { sender, receiver } = transceiver;
       if (transceiver.direction !== direction) {
         transceiver.direction = direction;
-        if (!this.#initiator) sender.setStreams(this.#local);
+        if (!this.initiator) sender.setStreams(this.#local);
       }
       if (wanted) this.remote.addTrack(receiver.track);
       else this.remote.removeTrack(receiver.track);

@@ -1,24 +1,35 @@
-import type { ClientMessage } from '../../protocol/messages.js';
 import { nameKey } from '../../protocol/name-key.js';
 import type { Call } from '../call/call.js';
 import type { Chat, Receipts } from '../chat/chat.js';
+import type { SessionSettings } from '../settings.js';
+import type { Signaling } from '../signaling/signaling.js';
 import type { ControlMessage } from './control-message.js';
 import { Peer } from './peer.js';
 
 /** What the connections need of the session that owns them. */
 export interface PeersHost {
+  readonly settings: SessionSettings;
+  readonly signaling: Signaling;
   iceServers(): RTCIceServer[];
-  signal(message: ClientMessage): void;
   /** The calls that use a connection. */
   calls(peer: Peer): Call[];
   chat(name: string): Chat;
   fault(error: unknown): void;
 }
 
+interface Entry {
+  readonly name: string;
+  /** Says that the channel for text is closed. */
+  hangUpChat?: () => void;
+  /** Ends the search for other paths; there once that has been loaded. */
+  stopRecovery?: () => void;
+  recovering?: Promise<void>;
+}
+
 /** The connections of one session, one a partner, each for as long as a call leases it. */
 export class Peers {
   readonly #host: PeersHost;
-  readonly #all = new Map<Peer, { name: string; hangUpChat?: () => void }>();
+  readonly #all = new Map<Peer, Entry>();
 
   constructor(host: PeersHost) {
     this.#host = host;
@@ -40,14 +51,23 @@ export class Peers {
       give: (count) => peer.say({ type: 'received', count }),
     };
     const peer: Peer = new Peer(
-      { iceServers: host.iceServers(), initiator, plain },
       {
+        iceServers: host.iceServers(),
+        iceTransportPolicy: host.settings.relayOnly ? 'relay' : 'all',
+        initiator,
+        plain,
+      },
+      {
+        serverThere: () => host.signaling.state.status === 'signed-in',
         signal: (message) => {
           const [call] = peer.leases;
-          if (call) host.signal({ ...message, name, call });
+          if (call) host.signaling.send({ ...message, name, call });
         },
         control: (message) => this.#control(peer, name, message),
-        changed: () => host.calls(peer).forEach((call) => call.peerChanged()),
+        changed: () => {
+          if (peer.state === 'connected') void this.#recover(peer);
+          host.calls(peer).forEach((call) => call.peerChanged());
+        },
         chat: (channel) => {
           channel.onopen = () => {
             const entry = this.#all.get(peer);
@@ -74,9 +94,25 @@ export class Peers {
     }
     const entry = this.#all.get(peer);
     this.#all.delete(peer);
+    entry?.stopRecovery?.();
     peer.close();
     // A channel of a connection that is closed on this side does not say so itself.
     entry?.hangUpChat?.();
+  }
+
+  /** From its first connection on, a peer looks for another path when it loses the one it has. */
+  async #recover(peer: Peer): Promise<void> {
+    const entry = this.#all.get(peer);
+    if (!entry || entry.stopRecovery || entry.recovering) return;
+    entry.recovering = import('./recovery.js').then(
+      ({ recover }) => {
+        if (this.#all.has(peer)) entry.stopRecovery = recover(peer, this.#host);
+      },
+      () => {
+        // Not to be had right now: the next connection of this peer tries again.
+        entry.recovering = undefined;
+      },
+    );
   }
 
   #control(peer: Peer, name: string, message: ControlMessage): void {

@@ -1,10 +1,18 @@
+import { randomId } from '../../protocol/ids.js';
 import { WIRE_VERSION } from '../../protocol/limits.js';
-import type { ClientMessage, LoginAccepted, ServerMessage } from '../../protocol/messages.js';
+import type {
+  Announcement,
+  ClientMessage,
+  LoginAccepted,
+  PersonalMessage,
+  ServerMessage,
+} from '../../protocol/messages.js';
+import { nameKey } from '../../protocol/name-key.js';
 import { readServerMessage } from '../../protocol/server-message.js';
 import { RtcError, type ErrorCode } from '../errors.js';
 import type { SessionSettings } from '../settings.js';
 import { Store } from '../store.js';
-import { keepToken, takeToken } from './resume-token.js';
+import { Delivery } from './delivery.js';
 import { connect, type Transport } from './transport.js';
 
 export interface SignalingState {
@@ -13,6 +21,14 @@ export interface SignalingState {
   name: string;
   /** Why one was signed out without asking for it. */
   error?: ErrorCode;
+}
+
+/** What signaling needs of the session it belongs to. */
+export interface SignalingHost {
+  /** The calls that one is in, for a server that has forgotten them. */
+  announcements(): Announcement[];
+  /** A message has not arrived, and will not. */
+  lost(message: PersonalMessage): void;
 }
 
 /** Another connection took the session over; going back would only take it over in turn. */
@@ -25,32 +41,50 @@ const TAKEN_OVER = 4001;
 export class Signaling extends Store<SignalingState> {
   /** What the server said at login. */
   welcome: LoginAccepted | undefined;
+  /** Takes the session over, on another connection or by the next page of this tab. */
+  resume = '';
 
   readonly #server: string;
   readonly #settings: SessionSettings;
+  readonly #host: SignalingHost;
+  readonly #newDelivery = () =>
+    new Delivery(this.#settings, {
+      transmit: (message) => this.#transmit(message),
+      lost: (message) => this.#host.lost(message),
+    });
+  #delivery: Delivery;
   #transport: Transport | undefined;
   /** Settles the login that waits for an answer. */
   #login: { resolve: () => void; reject: (error: RtcError) => void } | undefined;
-  #resume: string | undefined;
   #attempts = 0;
   /** Grows with every end, so that a connection on its way knows that it comes too late. */
   #generation = 0;
   #cancelRetry: (() => void) | undefined;
+  #cancelBeat: (() => void) | undefined;
+  /** Beats since the server was last heard. */
+  #missed = 0;
 
-  constructor(server: string, settings: SessionSettings) {
+  constructor(server: string, settings: SessionSettings, host: SignalingHost) {
     super({ status: 'signed-out', name: '' });
     this.#server = server;
     this.#settings = settings;
+    this.#host = host;
+    this.#delivery = this.#newDelivery();
   }
 
   /**
    * Connects and signs in.
+   * @param resume the token of a session to go on with
    * @throws {RtcError} when the server cannot be reached or refuses the name
    */
-  login(name: string): Promise<void> {
+  login(name: string, resume = ''): Promise<void> {
+    // A server whose answer was lost knows the token of the attempt before.
+    const again = nameKey(name) === nameKey(this.state.name) && this.resume;
     this.logout();
-    this.#resume = takeToken(this.#server, name);
+    this.resume = resume || again || randomId();
     this.update({ status: 'signing-in', name, error: undefined });
+    globalThis.addEventListener?.('online', this.#wake);
+    globalThis.addEventListener?.('visibilitychange', this.#wake);
     return new Promise((resolve, reject) => {
       this.#login = { resolve, reject };
       void this.#connect();
@@ -62,14 +96,30 @@ export class Signaling extends Store<SignalingState> {
     this.#end('signed-out');
   }
 
-  /** @returns false when the server is not there to hear it. */
+  /**
+   * Sends a message: for a person, as soon as that is possible; for the server, if it is there.
+   * @returns false when one is not signed in
+   */
   send(message: ClientMessage): boolean {
-    if (this.state.status !== 'signed-in') return false;
-    this.#transport!.send(JSON.stringify(message));
+    const { status } = this.state;
+    const personal = 'name' in message && message.type !== 'announce';
+    if (status !== 'signed-in' && !(personal && status === 'reconnecting')) return false;
+    if (personal) this.#delivery.send(message as PersonalMessage);
+    else this.#transmit(message);
     return true;
   }
 
+  /** A call is over: what has not arrived of it need not. */
+  forget(call: string): void {
+    this.#delivery.forget(call);
+  }
+
+  #transmit(message: object): void {
+    if (this.state.status === 'signed-in') this.#transport!.send(JSON.stringify(message));
+  }
+
   async #connect(): Promise<void> {
+    this.#cancelRetry = undefined;
     const generation = this.#generation;
     let transport: Transport;
     try {
@@ -82,17 +132,30 @@ export class Signaling extends Store<SignalingState> {
     }
     if (generation !== this.#generation) return transport.close(1000);
     this.#transport = transport;
+    this.#missed = 0;
+    this.#beat(this.#settings.heartbeat);
     transport.onopen = () => {
-      const hello = { version: WIRE_VERSION };
-      const login = { type: 'login', name: this.state.name, hello, resume: this.#resume };
+      const hello = { version: WIRE_VERSION, at: Date.now() };
+      const login = { type: 'login', name: this.state.name, hello, resume: this.resume };
       transport.send(JSON.stringify(login));
     };
     transport.onmessage = ({ data }) => {
+      this.#missed = 0;
       const message = readServerMessage(data);
-      if (message?.type === 'login') this.#answered(message);
-      else if (message) this.dispatchEvent(new MessageEvent('message', { data: message }));
+      if (message) this.#receive(message);
     };
     transport.onclose = ({ code }) => this.#lost(code);
+  }
+
+  #receive(message: ServerMessage): void {
+    const { type } = message;
+    if (type === 'login') return this.#answered(message);
+    if (type === 'ack') return this.#delivery.acknowledged(message);
+    if (type === 'beat') return;
+    if (type === 'back') this.#delivery.again(message.name);
+    const unread =
+      type === 'error' ? this.#delivery.refused(message) : this.#delivery.receive(message as never);
+    if (unread) this.dispatchEvent(new MessageEvent('message', { data: message }));
   }
 
   #answered(message: Extract<ServerMessage, { type: 'login' }>): void {
@@ -101,16 +164,50 @@ export class Signaling extends Store<SignalingState> {
       return this.#end(code, new RtcError(code, message.message));
     }
     this.welcome = message;
-    this.#resume = message.resume;
+    this.resume = message.resume ?? '';
     this.#attempts = 0;
-    addEventListener('pagehide', this.#onPagehide);
     this.update({ status: 'signed-in', name: message.name });
+    if (!message.resumed) this.#host.announcements().forEach((call) => this.#transmit(call));
+    this.#delivery.again();
     this.#login?.resolve();
     this.#login = undefined;
   }
 
+  /** Asks for a sign of life, from time to time; a server that gives none is lost. */
+  #beat(delay: number): void {
+    this.#cancelBeat?.();
+    this.#cancelBeat = this.#settings.clock.after(delay, () => {
+      if (this.#missed++ === 2) return this.#drop();
+      this.#transmit({ type: 'beat' });
+      this.#beat(this.#settings.heartbeat);
+    });
+  }
+
+  /** Gives up a connection that does not say itself that it is lost. */
+  #drop(): void {
+    const transport = this.#unplug();
+    this.#lost(1006);
+    transport?.close();
+  }
+
+  /** The network is back, or somebody looks at the page again: now is the time. */
+  #wake = ({ type }: Event): void => {
+    if (globalThis.document?.visibilityState === 'hidden') return;
+    const { status } = this.state;
+    if (this.#cancelRetry || (status === 'reconnecting' && type === 'online')) {
+      this.#cancelRetry?.();
+      this.#unplug()?.close();
+      void this.#connect();
+    } else if (status === 'signed-in') {
+      // The connection may be one of a network that is gone.
+      this.#transmit({ type: 'beat' });
+      this.#missed = 2;
+      this.#beat(this.#settings.heartbeat / 5);
+    }
+  };
+
   #lost(code: number): void {
-    this.#transport = undefined;
+    this.#unplug();
     if (code === TAKEN_OVER) return this.#end('taken-over', new RtcError('taken-over'));
     if (this.#login) return this.#end('unreachable', new RtcError('unreachable'));
     this.update({ status: 'reconnecting' });
@@ -122,24 +219,30 @@ export class Signaling extends Store<SignalingState> {
     this.#cancelRetry = clock.after(Math.random() * most, () => void this.#connect());
   }
 
+  /** Hears no more of the present connection. @returns it */
+  #unplug(): Transport | undefined {
+    const transport = this.#transport;
+    this.#transport = undefined;
+    this.#cancelBeat?.();
+    if (transport) transport.onopen = transport.onmessage = transport.onclose = null;
+    return transport;
+  }
+
   /** Stops for good; by itself with an error, which the login that waits is told too. */
   #end(code: ErrorCode | 'signed-out', error?: RtcError): void {
     this.#generation++;
     this.#cancelRetry?.();
-    removeEventListener('pagehide', this.#onPagehide);
-    const transport = this.#transport;
-    if (transport) {
-      transport.onopen = transport.onmessage = transport.onclose = null;
-      transport.close(1000);
-    }
+    this.#cancelRetry = undefined;
+    globalThis.removeEventListener?.('online', this.#wake);
+    globalThis.removeEventListener?.('visibilitychange', this.#wake);
+    this.#unplug()?.close(1000);
+    this.#delivery.stop();
+    this.#delivery = this.#newDelivery();
     const login = this.#login;
-    this.#transport = this.#login = this.#resume = undefined;
+    this.#login = undefined;
+    if (code !== 'unreachable') this.resume = '';
     this.#attempts = 0;
     this.update({ status: 'signed-out', error: code === 'signed-out' ? undefined : code });
     login?.reject(error ?? new RtcError('not-signed-in'));
   }
-
-  #onPagehide = (): void => {
-    if (this.#resume) keepToken(this.#server, this.state.name, this.#resume);
-  };
 }

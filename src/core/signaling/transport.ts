@@ -1,3 +1,5 @@
+import { RtcError } from '../errors.js';
+
 /** The part of a WebSocket that signaling needs; `local:` brings another that has it too. */
 export interface Transport {
   send(frame: string): void;
@@ -11,14 +13,18 @@ export interface Transport {
  * Connects to a server.
  * @param server a `ws:` or `wss:` URL, a path on the page's own origin, or `local:NAME`, where
  * the hub runs between the tabs of this origin
- * @throws {SyntaxError} when it is none of these
+ * @throws {RtcError} `bad-server` when it is none of these
  */
 export async function connect(server: string): Promise<Transport> {
   if (server.startsWith('local:')) {
     const { LocalTransport } = await import('./local-transport.js');
     return new LocalTransport(server.slice(6));
   }
-  const url = new URL(server, location.href);
-  url.protocol = url.protocol.replace('http', 'ws');
-  return new WebSocket(url);
+  try {
+    const url = new URL(server, location.href);
+    url.protocol = url.protocol.replace('http', 'ws');
+    return new WebSocket(url);
+  } catch (cause) {
+    throw new RtcError('bad-server', String(cause), { cause });
+  }
 }

@@ -1,13 +1,15 @@
 import { randomId } from '../../protocol/ids.js';
-import type { Candidate, ServerMessage } from '../../protocol/messages.js';
+import type { Candidate, Order, ServerMessage } from '../../protocol/messages.js';
 import { nameKey } from '../../protocol/name-key.js';
 import type { Client } from '../client.js';
 import { callKindOf, courseDescription } from '../course-words.js';
-import type { SessionRef } from '../directory.js';
+import type { CallRecord, SessionRef } from '../directory.js';
 import type { Hub } from '../hub.js';
+import { orderOf } from '../order.js';
+import { otherEnds } from '../other-ends.js';
 import { badField, noSuchCall, notOnline } from '../refusal.js';
 import { acceptedCall, callAbout, callBetween } from './find-call.js';
-import { acceptCall, startCall } from './ringing.js';
+import { acceptCall, startCall, tellOfForgotten } from './ringing.js';
 import type { Message } from './message.js';
 
 /** How many early candidates of a caller are kept; a real agent has a handful a network. */
@@ -22,11 +24,11 @@ export async function offer(
   message: Message<'offer'>,
 ): Promise<void> {
   const { hub } = client;
-  const other = await reach(hub, message);
-  if (!session.kit && other.kit) return ringForCourse(hub, session, other, message.offer);
-  if (session.kit) await acceptedCall(hub, session, other, message.call);
-  else client.partner = other;
-  await hub.directory.deliver(other, relay(session, message, { offer: message.offer }));
+  const { offer: content, fresh } = message;
+  const other = await reach(hub, session, message);
+  if (!session.kit && other.kit) return ringForCourse(hub, session, other, content);
+  if (!session.kit) client.partner = other;
+  await hub.pass(other, relay(session, message, { offer: content, ...(fresh && { fresh }) }));
 }
 
 /** The answer to an offer. */
@@ -36,11 +38,10 @@ export async function answer(
   message: Message<'answer'>,
 ): Promise<void> {
   const { hub } = client;
-  const other = await reach(hub, message);
+  const other = await reach(hub, session, message);
   if (!session.kit && other.kit) return answerForCourse(hub, session, other, message.answer);
-  if (session.kit) await acceptedCall(hub, session, other, message.call);
-  else client.partner = other;
-  await hub.directory.deliver(other, relay(session, message, { answer: message.answer }));
+  if (!session.kit) client.partner = other;
+  await hub.pass(other, relay(session, message, { answer: message.answer }));
 }
 
 /** Where one end may be reached. A caller's wait, with the hub, until the call is accepted. */
@@ -49,9 +50,9 @@ export async function candidate(
   session: SessionRef,
   message: Message<'candidate'>,
 ): Promise<void> {
-  const other = await reach(hub, message);
+  const person = await personOf(hub, message);
   const content = { candidate: message.candidate as Candidate };
-  const call = await callAbout(hub, session, other, message.call);
+  const call = await callAbout(hub, session, message);
   const relayed = relay(session, { ...message, call: call?.id }, content);
   if (call && !call.accepted) {
     if (call.caller.id === session.id) {
@@ -61,7 +62,7 @@ export async function candidate(
     // A course client knows no accepting: its candidates may run ahead of its answer.
     if (session.kit) throw noSuchCall(call.id);
   }
-  await hub.directory.deliver(other, relayed);
+  await hub.pass(otherEnd(call, session) ?? person, relayed);
 }
 
 /** The end of a call, by either side. */
@@ -71,18 +72,30 @@ export async function leave(
   message: Message<'leave'>,
 ): Promise<void> {
   const { hub } = client;
-  const other = await reach(hub, message);
-  if (client.partner?.id === other.id) client.partner = undefined;
-  const call = await callAbout(hub, session, other, message.call);
-  if (call) await hub.endCall(call, session, message.reason ?? 'hung-up');
-  else await hub.directory.deliver(other, { type: 'leave', name: session.name });
+  const other = await personOf(hub, message);
+  if (client.partner?.key === other.key) client.partner = undefined;
+  if (await tellOfForgotten(hub, session, message)) return;
+  const call = await callAbout(hub, session, message);
+  if (call) await hub.endCall(call, session, message.reason ?? 'hung-up', orderOf(message));
+  else await hub.pass(other, { type: 'leave', name: session.name });
 }
 
-/** The session of the person a message is for. */
-async function reach(hub: Hub, { name, call }: Connecting): Promise<SessionRef> {
-  const found = await hub.directory.locate(nameKey(name));
+/** A session of the person a message is for. */
+async function personOf(hub: Hub, { name, call }: Connecting): Promise<SessionRef> {
+  const [found] = await hub.directory.locate(nameKey(name));
   if (!found) throw notOnline(name, call);
   return found;
+}
+
+/** The session a description is for: from a client of the kit, the one it has the call with. */
+async function reach(hub: Hub, session: SessionRef, message: Connecting): Promise<SessionRef> {
+  const person = await personOf(hub, message);
+  if (!session.kit) return person;
+  return otherEnd(await acceptedCall(hub, session, message), session)!;
+}
+
+function otherEnd(call: CallRecord | undefined, session: SessionRef): SessionRef | undefined {
+  return call && otherEnds(call, session)[0];
 }
 
 /** A course client's offer rings at a client of the kit; one it has there already is over. */
@@ -94,12 +107,13 @@ async function ringForCourse(
 ): Promise<void> {
   const offer = courseDescription('offer', content);
   if (!offer) throw badField('offer', 'offer');
-  const before = await callBetween(hub, caller, callee);
+  const before = await callBetween(hub, caller, callee.key);
   if (before) await hub.endCall(before, caller, 'hung-up');
   const id = randomId();
   const kind = callKindOf(offer);
   const { name } = caller;
-  const record = { id, kind, caller, callee, accepted: false, held: [] };
+  const callees = await hub.directory.locate(callee.key);
+  const record = { id, kind, caller, callees, accepted: false, held: [] };
   await startCall(hub, record, { type: 'call', name, call: id, kind, offer, plain: true });
 }
 
@@ -112,18 +126,19 @@ async function answerForCourse(
 ): Promise<void> {
   const answer = courseDescription('answer', content);
   if (!answer) throw badField('answer', 'answer');
-  const call = await callBetween(hub, session, other);
-  if (!call || (!call.accepted && call.callee.id !== session.id)) throw noSuchCall();
+  const call = await callBetween(hub, session, other.key);
+  if (!call || (!call.accepted && call.caller.id === session.id)) throw noSuchCall();
   const words = { name: session.name, call: call.id, answer };
-  if (call.accepted) await hub.directory.deliver(other, { type: 'answer', ...words });
-  else await acceptCall(hub, call, { type: 'accept', ...words });
+  if (call.accepted) await hub.pass(call.caller, { type: 'answer', ...words });
+  else await acceptCall(hub, call, session, { type: 'accept', ...words });
 }
 
 /** A message as it goes on: stamped with who speaks. */
 function relay(
   { name }: SessionRef,
-  { type, call }: { type: ServerMessage['type']; call?: string },
+  message: { type: ServerMessage['type']; call?: string } & Order,
   content: object,
 ): ServerMessage {
-  return { type, name, ...content, ...(call && { call }) } as ServerMessage;
+  const { type, call } = message;
+  return { type, name, ...content, ...(call && { call }), ...orderOf(message) } as ServerMessage;
 }

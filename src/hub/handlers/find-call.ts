@@ -1,8 +1,14 @@
 import { nameKey } from '../../protocol/name-key.js';
 import type { CallRecord, SessionRef } from '../directory.js';
 import type { Hub } from '../hub.js';
-import { otherEnd } from '../other-end.js';
+import { otherEnds } from '../other-ends.js';
 import { noSuchCall } from '../refusal.js';
+
+/** Whom a message is for, and of what call it speaks. */
+interface About {
+  name: string;
+  call?: string;
+}
 
 /**
  * The call that a message is about: by its id from a client of the kit, which must be in it;
@@ -11,12 +17,11 @@ import { noSuchCall } from '../refusal.js';
 export async function callAbout(
   hub: Hub,
   session: SessionRef,
-  other: SessionRef,
-  id: string | undefined,
+  message: About,
 ): Promise<CallRecord | undefined> {
-  if (!session.kit) return callBetween(hub, session, other);
-  const found = id && (await hub.directory.findCall(id));
-  if (!found || !joins(found, session, other)) throw noSuchCall(id);
+  if (!session.kit) return callBetween(hub, session, nameKey(message.name));
+  const found = message.call && (await hub.directory.findCall(message.call));
+  if (!found || !joins(found, session, message.name)) throw noSuchCall(message.call);
   return found;
 }
 
@@ -24,20 +29,21 @@ export async function callAbout(
 export async function acceptedCall(
   hub: Hub,
   session: SessionRef,
-  other: SessionRef,
-  id: string | undefined,
-): Promise<void> {
-  if (!(await callAbout(hub, session, other, id))?.accepted) throw noSuchCall(id);
+  message: About,
+): Promise<CallRecord> {
+  const call = await callAbout(hub, session, message);
+  if (!call?.accepted) throw noSuchCall(message.call);
+  return call;
 }
 
-/** The call between two sessions; where one of them is of the course, there is one at most. */
+/** The call between a session and a person; where one is of the course, there is one at most. */
 export async function callBetween(
   hub: Hub,
   session: SessionRef,
-  other: SessionRef,
+  key: string,
 ): Promise<CallRecord | undefined> {
   const calls = await hub.directory.callsOf(session);
-  return calls.find((call) => otherEnd(call, session).id === other.id);
+  return calls.find((call) => otherEnds(call, session)[0]!.key === key);
 }
 
 /** A call by id, in which `session` has that role and the person addressed has the other. */
@@ -48,11 +54,17 @@ export async function callAs(
   { name, call: id }: { name: string; call: string },
 ): Promise<CallRecord> {
   const found = await hub.directory.findCall(id);
-  const fits = found?.[role].id === session.id && otherEnd(found, session).key === nameKey(name);
-  if (!fits) throw noSuchCall(id);
+  if (
+    !found ||
+    !joins(found, session, name) ||
+    (found.caller.id === session.id) !== (role === 'caller')
+  ) {
+    throw noSuchCall(id);
+  }
   return found;
 }
 
-function joins(call: CallRecord, one: SessionRef, other: SessionRef): boolean {
-  return otherEnd(call, one).id === other.id && otherEnd(call, other).id === one.id;
+function joins(call: CallRecord, one: SessionRef, other: string): boolean {
+  const inside = [call.caller, ...call.callees].some(({ id }) => id === one.id);
+  return inside && otherEnds(call, one)[0]!.key === nameKey(other);
 }

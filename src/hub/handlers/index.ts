@@ -2,6 +2,7 @@ import { accept, busy, call, cancel, decline } from './ringing.js';
 import { answer, candidate, leave, offer } from './connecting.js';
 import { login } from './login.js';
 import { watch } from './presence.js';
+import { ack, announce, beat } from './reliability.js';
 
 /** One handler a message type. */
 export const handlers = {
@@ -15,5 +16,8 @@ export const handlers = {
   decline,
   busy,
   cancel,
+  ack,
+  announce,
   watch,
+  beat,
 };

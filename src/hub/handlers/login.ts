@@ -26,12 +26,15 @@ export async function login(client: Client, message: Message<'login'>): Promise<
     name,
     kit,
     message.resume,
+    message.hello?.at,
     (delivered) => receive(delivered),
     () => client.takenOver(),
   );
   if (!claim) return refuse('name-taken', 'Somebody with this name is online');
 
   const { session, resumed, resume } = claim;
+  // Yet another connection has taken the session over since.
+  if (client.over) return;
   client.session = session;
   hub.keepSession(session);
   hub.observe({ type: 'signed-in', name: session.name, kit, resumed });

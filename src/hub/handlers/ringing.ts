@@ -3,8 +3,9 @@ import { nameKey } from '../../protocol/name-key.js';
 import type { Client } from '../client.js';
 import type { CallRecord, SessionRef } from '../directory.js';
 import type { Hub } from '../hub.js';
-import { otherEnd } from '../other-end.js';
-import { badField, noSuchCall, notOnline, Refusal } from '../refusal.js';
+import { orderOf } from '../order.js';
+import { otherEnds } from '../other-ends.js';
+import { badField, mailboxFull, noSuchCall, notOnline, Refusal } from '../refusal.js';
 import { callAs, callBetween } from './find-call.js';
 import type { Message } from './message.js';
 
@@ -15,24 +16,25 @@ export async function call(
   message: Message<'call'>,
 ): Promise<void> {
   const { call: id, kind, offer } = message;
-  const callee = await hub.directory.locate(nameKey(message.name));
+  const key = nameKey(message.name);
+  const callees = await hub.directory.locate(key);
+  const [callee] = callees;
   if (!callee) throw notOnline(message.name, id);
-  if (callee.id === caller.id) throw new Refusal('yourself', 'That is your own name', id);
+  if (key === caller.key) throw new Refusal('yourself', 'That is your own name', id);
+  const ring: ServerMessage = {
+    type: 'call',
+    name: caller.name,
+    call: id,
+    kind,
+    ...(offer && { offer }),
+    ...orderOf(message),
+  };
+  if (message.link && (await ringsAgain(hub, caller, message, ring))) return;
   if (!callee.kit && !offer) throw badField('offer', 'call', id);
-  if (!callee.kit && (await callBetween(hub, caller, callee))) {
+  if (!callee.kit && (await callBetween(hub, caller, key))) {
     throw new Refusal('call-exists', `There is a call with ${callee.name} already`, id);
   }
-  await startCall(
-    hub,
-    { id, kind, caller, callee, accepted: false, held: [] },
-    {
-      type: 'call',
-      name: caller.name,
-      call: id,
-      kind,
-      ...(offer && { offer }),
-    },
-  );
+  await startCall(hub, { id, kind, caller, callees, accepted: false, held: [] }, ring);
   await hub.directory.deliver(caller, {
     type: 'ringing',
     name: callee.name,
@@ -41,10 +43,23 @@ export async function call(
   });
 }
 
+/** A ring that the server has had before: whether the other side has, only that side knows. */
+async function ringsAgain(
+  hub: Hub,
+  caller: SessionRef,
+  { call: id, name }: Message<'call'>,
+  ring: ServerMessage,
+): Promise<boolean> {
+  const known = await hub.directory.findCall(id);
+  if (known?.caller.id !== caller.id || known.callees[0]!.key !== nameKey(name)) return false;
+  for (const callee of known.callees) await hub.pass(callee, ring);
+  return true;
+}
+
 /** Adds a call and lets it ring. */
 export async function startCall(hub: Hub, record: CallRecord, ring: ServerMessage): Promise<void> {
-  const { id, kind, caller, callee } = record;
-  for (const end of [caller, callee]) {
+  const { id, kind, caller, callees } = record;
+  for (const end of [caller, ...callees]) {
     if ((await hub.directory.callsOf(end)).length >= hub.settings.callsPerSession) {
       throw new Refusal('too-many-calls', `${end.name} is in too many calls`, id);
     }
@@ -52,9 +67,12 @@ export async function startCall(hub: Hub, record: CallRecord, ring: ServerMessag
   if (!(await hub.directory.addCall(record))) {
     throw new Refusal('call-exists', 'The id of this call is in use', id);
   }
-  if (!(await hub.directory.deliver(callee, ring))) {
+  const heard: (boolean | 'full')[] = [];
+  for (const callee of callees) heard.push(await hub.directory.deliver(callee, ring));
+  const [callee] = callees as [SessionRef];
+  if (!heard.includes(true)) {
     await hub.directory.removeCall(id);
-    throw notOnline(callee.name, id);
+    throw heard.includes('full') ? mailboxFull(callee.name, id) : notOnline(callee.name, id);
   }
   hub.observe({ type: 'call-started', call: id, kind, from: caller.name, to: callee.name });
 }
@@ -66,37 +84,60 @@ export async function accept(
   message: Message<'accept'>,
 ): Promise<void> {
   const ringing = await callAs('callee', hub, callee, message);
-  if (ringing.accepted) throw noSuchCall(ringing.id);
-  if (!ringing.caller.kit && !message.answer) throw badField('answer', 'accept', ringing.id);
-  await acceptCall(hub, ringing, {
+  const { id, accepted, caller } = ringing;
+  if (accepted && !message.link) throw noSuchCall(id);
+  if (!caller.kit && !message.answer) throw badField('answer', 'accept', id);
+  const answer: ServerMessage = {
     type: 'accept',
     name: callee.name,
-    call: ringing.id,
+    call: id,
     ...(message.answer && { answer: message.answer }),
-  });
+    ...orderOf(message),
+  };
+  if (accepted) await hub.pass(caller, answer);
+  else await acceptCall(hub, ringing, callee, answer);
 }
 
-/** Tells the caller, then gives the callee the candidates that were kept from it. */
+/**
+ * Tells the caller, gives the callee the candidates that were kept from it, and stops the ringing
+ * in the callee's other sessions.
+ */
 export async function acceptCall(
   hub: Hub,
   ringing: CallRecord,
+  callee: SessionRef,
   answer: ServerMessage,
 ): Promise<void> {
-  ringing.accepted = true;
-  await hub.directory.deliver(ringing.caller, answer);
+  const { id: call, caller } = ringing;
+  const others = await hub.directory.takeCall(call, callee);
+  await hub.pass(caller, answer);
   for (const candidate of ringing.held.splice(0)) {
-    await hub.directory.deliver(ringing.callee, candidate);
+    await hub.directory.deliver(callee, candidate);
   }
-  hub.observe({ type: 'call-accepted', call: ringing.id });
+  const reason = 'answered-elsewhere';
+  for (const other of others) {
+    await hub.directory.deliver(other, { type: 'cancel', name: caller.name, call, reason });
+  }
+  hub.observe({ type: 'call-accepted', call });
 }
 
 /** The callee says no. */
 export const decline = (client: Client, session: SessionRef, message: Message<'decline'>) =>
   endRinging('callee', client, session, message, message.reason ?? 'declined');
 
-/** The callee is in another call. */
-export const busy = (client: Client, session: SessionRef, message: Message<'busy'>) =>
-  endRinging('callee', client, session, message, 'busy');
+/** The callee is in another call; where it rings in further sessions, it goes on there. */
+export async function busy(
+  client: Client,
+  session: SessionRef,
+  message: Message<'busy'>,
+): Promise<void> {
+  const known = await client.hub.directory.findCall(message.call);
+  if (known && !known.accepted) {
+    await callAs('callee', client.hub, session, message);
+    if (await client.hub.directory.quitCall(known.id, session)) return;
+  }
+  await endRinging('callee', client, session, message, 'busy');
+}
 
 /** The caller gives up. */
 export const cancel = (client: Client, session: SessionRef, message: Message<'cancel'>) =>
@@ -109,15 +150,48 @@ async function endRinging(
   message: Message<'decline' | 'busy' | 'cancel'>,
   reason: EndReason,
 ): Promise<void> {
+  if (await tellOfForgotten(hub, by, message)) return;
   const call = await callAs(role, hub, by, message);
+  const order = orderOf(message);
   if (call.accepted) {
     // The caller gave up while the callee accepted: to both, the call is over.
-    if (role === 'caller') return hub.endCall(call, by, reason);
+    if (role === 'caller') return hub.endCall(call, by, reason, order);
     throw noSuchCall(call.id);
   }
   await hub.directory.removeCall(call.id);
   const { type } = message;
-  const words = { name: by.name, call: call.id, ...(type !== 'busy' && { reason }) };
-  await hub.directory.deliver(otherEnd(call, by), { type, ...words } as ServerMessage);
+  const words = { call: call.id, ...(type !== 'busy' && { reason }) };
+  for (const end of otherEnds(call, by)) {
+    const told = { type, name: by.name, ...words, ...order };
+    await hub.directory.deliver(end, told as ServerMessage);
+  }
+  // Where else it rang for the one who said no.
+  for (const callee of call.callees) {
+    if (role === 'caller' || callee.id === by.id) continue;
+    const told = { type: 'cancel', name: call.caller.name, call: call.id } as const;
+    await hub.directory.deliver(callee, { ...told, reason: 'cancelled' });
+  }
   hub.observe({ type: 'call-ended', call: call.id, reason });
+}
+
+/**
+ * The end of a call that the server knows no more, because it has heard of it or has lost its
+ * state: the other side may not have, and is told.
+ * @returns whether it was such a call
+ */
+export async function tellOfForgotten(
+  hub: Hub,
+  by: SessionRef,
+  message: Message<'decline' | 'busy' | 'cancel' | 'leave'>,
+): Promise<boolean> {
+  const { type, call, link, name } = message;
+  if (!link || !call || (await hub.directory.findCall(call))) return false;
+  const others = (await hub.directory.locate(nameKey(name))).filter(({ kit }) => kit);
+  if (!others.length) throw notOnline(name, call);
+  const reason = 'reason' in message && message.reason ? { reason: message.reason } : {};
+  for (const other of others) {
+    const told = { type, name: by.name, call, ...reason, ...orderOf(message) };
+    await hub.pass(other, told as ServerMessage);
+  }
+  return true;
 }

@@ -1,3 +1,4 @@
+import './words.js';
 // Imported for its effect: a test fails when anything has been written to the console meanwhile.
 const levels = ['debug', 'info', 'log', 'warn', 'error'] as const;
 const said: string[] = [];

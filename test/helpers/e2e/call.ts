@@ -4,13 +4,13 @@ import { chromiumOf } from './chromium.js';
 import { Person, type Name } from './person.js';
 import { startSite } from './site.js';
 
+/** Where pages are served. */
+interface Site {
+  readonly url: string;
+}
+
 /** Opens a page of a site for one of the cast, in a browser of their own, and signs them in. */
-export async function join(
-  t: TestContext,
-  site: RunningServer,
-  path: string,
-  name: Name,
-): Promise<Person> {
+export async function join(t: TestContext, site: Site, path: string, name: Name): Promise<Person> {
   const person = await arrive(t, site, path, name);
   await person.signIn();
   return person;
@@ -19,7 +19,7 @@ export async function join(
 /** As {@link join}, without signing in. */
 export async function arrive(
   t: TestContext,
-  site: RunningServer,
+  site: Site,
   path: string,
   name: Name,
 ): Promise<Person> {
@@ -27,10 +27,18 @@ export async function arrive(
 }
 
 /** Alice and Bob, each in a browser of their own, signed in on a page of the demo. */
-export async function aliceAndBob(t: TestContext, path: string, site?: RunningServer) {
-  const at = site ?? (await startSite(t));
-  const [alice, bob] = await Promise.all([join(t, at, path, 'alice'), join(t, at, path, 'bob')]);
-  return { site: at, alice, bob };
+export async function aliceAndBob(t: TestContext, path: string, at?: RunningServer) {
+  const site = at ?? (await startSite(t));
+  return { site, ...(await bothAt(t, site, path)) };
+}
+
+/** As {@link aliceAndBob}, wherever the pages are served. */
+export async function bothAt(t: TestContext, site: Site, path: string) {
+  const [alice, bob] = await Promise.all([
+    join(t, site, path, 'alice'),
+    join(t, site, path, 'bob'),
+  ]);
+  return { alice, bob };
 }
 
 /** Calls, and waits until it rings. */

@@ -1,0 +1,63 @@
+import type { SessionSettings } from '../settings.js';
+import type { Signaling } from '../signaling/signaling.js';
+import type { Peer } from './peer.js';
+
+/** How long the side that did not ask for the connection leaves the restart to the other; ms. */
+const COURTESY = 1500;
+
+/** What a recovery needs of the session around it. */
+interface RecoveryHost {
+  readonly settings: SessionSettings;
+  readonly signaling: Signaling;
+}
+
+/** Chromium's, where there is one (Network Information, section 6). */
+const connection = (navigator as { connection?: EventTarget }).connection;
+
+/**
+ * Looks for another path when that of a connection is lost, by ICE restarts: as soon as the
+ * connection says so, when the network changes or comes back, when the server does, and from time
+ * to time until there is one. The side that asked for the connection begins; both at once do no
+ * harm (perfect negotiation).
+ * @returns a function that ends it
+ */
+export function recover(peer: Peer, { settings, signaling }: RecoveryHost): () => void {
+  const { pc } = peer;
+  let cancel: (() => void) | undefined;
+
+  const after = (delay: number, task: () => void) => {
+    cancel?.();
+    cancel = settings.clock.after(delay, task);
+  };
+  const lost = () => peer.state !== 'connected';
+  const restart = () => {
+    // Without the server there is nobody to tell, unless the path is there after all.
+    const heard = signaling.state.status === 'signed-in' || !lost();
+    // An offer on its way will arrive: signaling sees to that.
+    if (heard && pc.signalingState === 'stable') {
+      peer.viaServer = true;
+      pc.restartIce();
+    }
+    if (lost()) after(settings.recoveryInterval, restart);
+  };
+  const onState = () => {
+    if (lost()) after(peer.initiator ? 0 : COURTESY, restart);
+    else cancel?.();
+  };
+  const onSignaling = () => {
+    if (lost() && signaling.state.status === 'signed-in')
+      after(peer.initiator ? 0 : COURTESY, restart);
+  };
+
+  pc.addEventListener('connectionstatechange', onState);
+  signaling.addEventListener('change', onSignaling);
+  addEventListener('online', restart);
+  connection?.addEventListener('change', restart);
+  return () => {
+    cancel?.();
+    pc.removeEventListener('connectionstatechange', onState);
+    signaling.removeEventListener('change', onSignaling);
+    removeEventListener('online', restart);
+    connection?.removeEventListener('change', restart);
+  };
+}

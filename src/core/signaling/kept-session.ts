@@ -1,0 +1,37 @@
+import type { CallInit } from '../call/call.js';
+
+/** What the next page in this tab needs to go on where this one stopped. */
+export interface KeptSession {
+  name: string;
+  resume: string;
+  /** The calls that were on, or rang. */
+  calls: CallInit[];
+}
+
+/**
+ * Keeps a session over a reload of the page, in the tab's sessionStorage. It is written only as
+ * the page goes away and taken out when read, so that a duplicated tab, which gets a copy of
+ * sessionStorage, has none.
+ */
+const storageKey = (server: string) => `rtc-widgets:${server}`;
+
+/** Puts a session by for the page that comes next in this tab. */
+export function keepSession(server: string, session: KeptSession): void {
+  storage()?.setItem(storageKey(server), JSON.stringify(session));
+}
+
+/** Takes out what the page before has put by. */
+export function takeSession(server: string): KeptSession | undefined {
+  const kept = storage()?.getItem(storageKey(server));
+  storage()?.removeItem(storageKey(server));
+  return kept ? (JSON.parse(kept) as KeptSession) : undefined;
+}
+
+/** Undefined where the person has blocked storage: then a reload signs out. */
+function storage(): Storage | undefined {
+  try {
+    return sessionStorage;
+  } catch {
+    return undefined;
+  }
+}

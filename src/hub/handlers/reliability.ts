@@ -1,0 +1,34 @@
+import { nameKey } from '../../protocol/name-key.js';
+import type { Client } from '../client.js';
+import type { SessionRef } from '../directory.js';
+import type { Message } from './message.js';
+
+/** Messages have been read: whoever sent them is told, in the session that did. */
+export async function ack(
+  { hub }: Client,
+  { name }: SessionRef,
+  { name: to, link, seq }: Message<'ack'>,
+): Promise<void> {
+  const sessions = await hub.directory.locate(nameKey(to));
+  // One who is away sends again what was not acknowledged, and is told then.
+  for (const session of sessions) {
+    await hub.directory.deliver(session, { type: 'ack', name, link, seq });
+  }
+}
+
+/** A client says which call it is in, to a server that may have lost its state. */
+export async function announce(
+  { hub }: Client,
+  session: SessionRef,
+  { name, call: id, kind, caller, accepted }: Message<'announce'>,
+): Promise<void> {
+  const known = await hub.directory.findCall(id);
+  const ends = known && [known.caller, ...known.callees];
+  if (ends?.some((end) => end.id === session.id)) return;
+  await hub.announceCall({ id, kind, session, name, other: nameKey(name), caller, accepted });
+}
+
+/** A sign of life. */
+export function beat(client: Client): void {
+  client.send({ type: 'beat' });
+}

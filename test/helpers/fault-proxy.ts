@@ -1,0 +1,127 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+interface Pipe {
+  client: Socket;
+  server: Socket;
+  /** Bytes wait until it is over. */
+  held: Promise<unknown>;
+  /** Milliseconds. */
+  latency: number;
+  dead: boolean;
+}
+
+/** A TCP proxy in front of a server that does to connections what networks do. */
+export class FaultProxy {
+  readonly #target: () => number;
+  readonly #listener: Server;
+  readonly #pipes = new Set<Pipe>();
+  readonly #sockets = new Set<Socket>();
+  /** What each new connection waits for before it reaches the server; then the next need not. */
+  #holdNext: number[] = [];
+
+  private constructor(target: () => number) {
+    this.#target = target;
+    this.#listener = createServer({ allowHalfOpen: true }, (client) => void this.#serve(client));
+  }
+
+  /** @param target the port of the server, asked for each connection */
+  static async start(target: () => number): Promise<FaultProxy> {
+    const proxy = new FaultProxy(target);
+    proxy.#listener.listen(0, '127.0.0.1');
+    await once(proxy.#listener, 'listening');
+    return proxy;
+  }
+
+  get port(): number {
+    return (this.#listener.address() as AddressInfo).port;
+  }
+
+  /** How many connections are open right now. */
+  get size(): number {
+    return this.#pipes.size;
+  }
+
+  /** Everything on one connection comes so much later from now on. */
+  latency(which: number, milliseconds: number): void {
+    const pipe = this.#pick(which);
+    if (pipe) pipe.latency = milliseconds;
+  }
+
+  /** One connection carries nothing for a while, and then all of it. */
+  stall(which: number, milliseconds: number): void {
+    const pipe = this.#pick(which);
+    if (pipe) pipe.held = delay(milliseconds);
+  }
+
+  /** One connection breaks off at both ends. */
+  reset(which: number): void {
+    const pipe = this.#pick(which);
+    pipe?.client.resetAndDestroy();
+    pipe?.server.resetAndDestroy();
+  }
+
+  /** One end is gone, and the other never hears of it. */
+  halfOpen(which: number, survivor: 'client' | 'server'): void {
+    const pipe = this.#pick(which);
+    if (!pipe) return;
+    pipe.dead = true;
+    pipe[survivor === 'client' ? 'server' : 'client'].destroy();
+  }
+
+  /** The next connection reaches the server only after those that come after it. */
+  overtakeNext(milliseconds: number): void {
+    this.#holdNext.push(milliseconds);
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    this.#listener.close();
+    await once(this.#listener, 'close');
+  }
+
+  #pick(which: number): Pipe | undefined {
+    const all = [...this.#pipes];
+    return all[which % all.length];
+  }
+
+  async #serve(client: Socket): Promise<void> {
+    this.#own(client);
+    const wait = this.#holdNext.pop();
+    if (wait) await delay(wait);
+    if (client.destroyed) return;
+    const server = connect({ port: this.#target(), host: '127.0.0.1', allowHalfOpen: true });
+    this.#own(server);
+    const pipe: Pipe = { client, server, held: Promise.resolve(), latency: 0, dead: false };
+    this.#pipes.add(pipe);
+    this.#carry(pipe, client, server);
+    this.#carry(pipe, server, client);
+  }
+
+  #own(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.setNoDelay();
+    // It also closes, which is all that matters.
+    socket.on('error', () => {});
+    socket.on('close', () => this.#sockets.delete(socket));
+  }
+
+  #carry(pipe: Pipe, from: Socket, to: Socket): void {
+    let turn: Promise<unknown> = Promise.resolve();
+    const then = (task: () => void) => {
+      const ready = pipe.latency ? delay(pipe.latency) : undefined;
+      turn = turn
+        .then(() => pipe.held)
+        .then(() => ready)
+        .then(() => !pipe.dead && task());
+    };
+    from.on('data', (bytes) => then(() => to.writable && to.write(bytes)));
+    from.on('end', () => then(() => to.end()));
+    from.on('close', () => {
+      then(() => to.destroy());
+      if (!pipe.dead) this.#pipes.delete(pipe);
+    });
+    to.on('close', () => pipe.dead && from.destroyed && this.#pipes.delete(pipe));
+  }
+}
