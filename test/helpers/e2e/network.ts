@@ -1,0 +1,212 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import puppeteer, { type Browser } from 'puppeteer-core';
+import { chromeFlags, findChrome } from '../../../scripts/lib/browsers.mjs';
+import { atEnd } from './at-end.js';
+
+/** The address at which everyone reaches the server and the relay. */
+const PUBLIC = '192.0.2.1';
+const PORT = 9090;
+
+/** Whether this machine lets a test make networks; only root may. */
+export const canMakeNetworks = (() => {
+  try {
+    const name = `rw-probe-${process.pid}`;
+    run('ip', 'netns', 'add', name);
+    run('ip', 'netns', 'delete', name);
+    run('iptables', '--version');
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+/** Whether this machine has a TURN server to start. */
+export const hasCoturn = (() => {
+  try {
+    run('which', 'turnserver');
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+/** A cable between two hosts: the interface at the one that leads on, and at the other. */
+export interface Link {
+  readonly number: number;
+  readonly to: string;
+  readonly here: string;
+  readonly there: string;
+}
+
+/**
+ * Hosts of their own on one machine (network namespaces): in the middle the public one, with the
+ * server, which passes packets on between the others.
+ */
+export class Network {
+  readonly url = `http://${PUBLIC}:${PORT}`;
+  readonly #t: TestContext;
+  readonly #prefix = `rw${process.pid % 10_000}`;
+  #links = 0;
+
+  private constructor(t: TestContext) {
+    this.#t = t;
+  }
+
+  static async make(t: TestContext): Promise<Network> {
+    const network = new Network(t);
+    network.#addHost('public');
+    network.on('public', 'ip', 'addr', 'add', `${PUBLIC}/32`, 'dev', 'lo');
+    network.on('public', 'sysctl', '-qw', 'net.ipv4.ip_forward=1');
+    // What is for nobody is lost on the way, as in the internet, rather than refused at once.
+    network.on('public', 'ip', 'route', 'add', 'default', 'dev', 'lo');
+    return network;
+  }
+
+  /** Runs a command on a host. */
+  on(host: string, command: string, ...args: string[]): void {
+    run('ip', 'netns', 'exec', this.#name(host), command, ...args);
+  }
+
+  /** A host with one link to the public one. @returns the link */
+  addHost(host: string): Link {
+    this.#addHost(host);
+    const link = this.addLink(host);
+    this.up(host, link);
+    return link;
+  }
+
+  /** A host behind a router of its own, which gives each connection to the outside a new port. */
+  addHostBehindNat(host: string): void {
+    const router = `${host}-nat`;
+    this.addHost(router);
+    this.on(router, 'sysctl', '-qw', 'net.ipv4.ip_forward=1');
+    this.#addHost(host);
+    const link = this.addLink(host, router);
+    this.up(host, link);
+    const outside = ['-t', 'nat', '-A', 'POSTROUTING', '!', '-o', link.here];
+    this.on(router, 'iptables', ...outside, '-j', 'MASQUERADE', '--random-fully');
+    // As any home router: nobody comes in unasked.
+    this.on(router, 'iptables', '-P', 'FORWARD', 'DROP');
+    this.on(router, 'iptables', '-A', 'FORWARD', '-i', link.here, '-j', 'ACCEPT');
+    const answers = ['-m', 'conntrack', '--ctstate', 'ESTABLISHED,RELATED', '-j', 'ACCEPT'];
+    this.on(router, 'iptables', '-A', 'FORWARD', ...answers);
+  }
+
+  /** Another link of a host, which is down until it is taken up. */
+  addLink(host: string, to = 'public'): Link {
+    const number = ++this.#links;
+    const link = {
+      number,
+      to,
+      here: `${this.#prefix}w${number}`,
+      there: `${this.#prefix}h${number}`,
+    };
+    const { here, there } = link;
+    run('ip', 'link', 'add', here, 'type', 'veth', 'peer', 'name', there);
+    run('ip', 'link', 'set', here, 'netns', this.#name(to));
+    run('ip', 'link', 'set', there, 'netns', this.#name(host));
+    this.on(to, 'ip', 'addr', 'add', `10.77.${number}.1/24`, 'dev', here);
+    this.on(to, 'ip', 'link', 'set', here, 'up');
+    return link;
+  }
+
+  /** Takes a link up: the host's way to everywhere. */
+  up(host: string, { number, there }: Link, last = 2): void {
+    this.on(host, 'ip', 'link', 'set', there, 'up');
+    this.on(host, 'ip', 'addr', 'replace', `10.77.${number}.${last}/24`, 'dev', there);
+    this.on(host, 'ip', 'route', 'replace', 'default', 'via', `10.77.${number}.1`, 'dev', there);
+  }
+
+  down(host: string, { there }: Link): void {
+    this.on(host, 'ip', 'link', 'set', there, 'down');
+  }
+
+  /** From now on nothing arrives that comes from a host, or goes to it; until the end is called. */
+  blackout({ here }: Link): () => void {
+    const rules = [
+      ['INPUT', '-i', here],
+      ['FORWARD', '-i', here],
+      ['FORWARD', '-o', here],
+    ];
+    for (const rule of rules) this.on('public', 'iptables', '-I', ...rule, '-j', 'DROP');
+    return () => {
+      for (const rule of rules) this.on('public', 'iptables', '-D', ...rule, '-j', 'DROP');
+    };
+  }
+
+  /** The real server, on the public host. */
+  async startServer(...flags: string[]): Promise<void> {
+    const main = fileURLToPath(new URL('../../../server/main.ts', import.meta.url));
+    const serve = ['--host', '0.0.0.0', '--port', String(PORT), '--quiet', ...flags];
+    await this.#start('public', process.execPath, '--import=tsx', main, ...serve);
+  }
+
+  /** The real TURN server, on the public host. */
+  async startRelay(): Promise<{ username: string; credential: string; host: string }> {
+    const [username, credential] = ['test', 'not-a-secret'];
+    const flags = [
+      '-n',
+      '--no-cli',
+      '--no-tls',
+      '--no-dtls',
+      '--lt-cred-mech',
+      '--log-file=stdout',
+    ];
+    const who = [`--user=${username}:${credential}`, '--realm=example.org'];
+    const where = [`--listening-ip=${PUBLIC}`, `--relay-ip=${PUBLIC}`, '--pidfile=/dev/null'];
+    await this.#start('public', 'turnserver', ...flags, ...who, ...where);
+    return { username, credential, host: PUBLIC };
+  }
+
+  /** A Chromium of its own on a host. */
+  async startChromium(host: string): Promise<Browser> {
+    const folder = await mkdtemp(join(tmpdir(), 'rtc-widgets-network-'));
+    atEnd(this.#t, () => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+    const executablePath = join(folder, 'chromium');
+    const script = `#!/bin/sh\nexec ip netns exec ${this.#name(host)} '${findChrome()}' "$@"\n`;
+    await writeFile(executablePath, script);
+    await chmod(executablePath, 0o755);
+    const browser = await puppeteer.launch({
+      executablePath,
+      pipe: true,
+      // A camera needs a secure page; nobody here has a certificate for this address.
+      args: [...chromeFlags, `--unsafely-treat-insecure-origin-as-secure=${this.url}`],
+    });
+    atEnd(this.#t, () => browser.close());
+    return browser;
+  }
+
+  /** Starts a program on a host; settles when it has said something. */
+  async #start(host: string, ...command: string[]): Promise<void> {
+    const child = spawn('ip', ['netns', 'exec', this.#name(host), ...command], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    atEnd(this.#t, async () => {
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
+      await ended;
+    });
+    await once(child.stdout, 'data');
+    child.stdout.resume();
+  }
+
+  #addHost(host: string): void {
+    run('ip', 'netns', 'add', this.#name(host));
+    atEnd(this.#t, () => run('ip', 'netns', 'delete', this.#name(host)));
+    this.on(host, 'ip', 'link', 'set', 'lo', 'up');
+  }
+
+  #name(host: string): string {
+    return `${this.#prefix}-${host}`;
+  }
+}
+
+function run(command: string, ...args: string[]): void {
+  execFileSync(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+}
