@@ -126,7 +126,7 @@ export abstract class CallWidget extends SessionElement {
 
   /** How a call stands, in words; the ring of an incoming one is said where it rings. */
   #words(call: Call | undefined): string {
-    if (!this.session) return this.hasUpdated ? this.t('no-provider') : '';
+    if (this.alone) return this.t('no-provider');
     if (!call) {
       const away = this.session?.signaling.state.status === 'signed-out';
       return away ? this.t('sign-in-first') : '';

@@ -1,4 +1,9 @@
-import { LitElement, type CSSResultGroup, type PropertyDeclarations } from 'lit';
+import {
+  LitElement,
+  type CSSResultGroup,
+  type PropertyDeclarations,
+  type PropertyValues,
+} from 'lit';
 import type { StringKey } from '../localize/strings.js';
 import { languageOf, languages, translate } from '../localize/localize.js';
 import { baseStyles } from '../internal/base.styles.js';
@@ -33,6 +38,11 @@ export abstract class SessionElement extends LitElement {
     return this.#controller.session;
   }
 
+  /** There is no provider, and none has come with the same page: that has to be said. */
+  protected get alone(): boolean {
+    return !this.session && this.hasUpdated;
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.#language = languageOf(this);
@@ -42,6 +52,11 @@ export abstract class SessionElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     languages.removeEventListener('change', this.#onLanguages);
+  }
+
+  protected override firstUpdated(changed: PropertyValues): void {
+    super.firstUpdated(changed);
+    if (!this.session) setTimeout(() => this.requestUpdate());
   }
 
   /** The parts of the session that this tag renders. */

@@ -30,4 +30,7 @@ export const rare = {
   'end-no-answer': 'No answer from {name}.',
   'end-declined': '{name} declined.',
   'end-chat-ended': 'The chat with {name} has ended.',
+  'end-not-online': '{name} is not online.',
+  'name-taken': 'This name is taken: try a different username.',
+  'bad-name': 'A username has 1 to 64 characters that can be seen.',
 };

@@ -38,12 +38,9 @@ export const en = {
   reconnecting: 'Reconnecting…',
 
   'end-hung-up': 'The call with {name} has ended.',
-  'end-not-online': '{name} is not online.',
   'end-failed': 'No connection with {name} could be made.',
   'end-lost': 'The connection with {name} was lost.',
 
-  'name-taken': 'This name is taken: try a different username.',
-  'bad-name': 'A username has 1 to 64 characters that can be seen.',
   unreachable: 'The server cannot be reached. Try again in a moment.',
   error: 'Something went wrong. Try again.',
 };

@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues } from 'lit';
+import { html, nothing } from 'lit';
 import { SessionElement } from '../../context/session-element.js';
 import type { PageSession } from '../../context/page-session.js';
 import { RtcError } from '../../core/errors.js';
@@ -44,12 +44,6 @@ export class RtcLogin extends SessionElement {
     }
   }
 
-  protected override firstUpdated(changed: PropertyValues): void {
-    super.firstUpdated(changed);
-    // A provider that comes with the same page is there a task later; else its lack is said.
-    if (!this.session) setTimeout(() => this.requestUpdate());
-  }
-
   protected override render() {
     const { status, name } = this.session?.signaling.state ?? { status: 'signed-out', name: '' };
     return status === 'signed-out' || status === 'signing-in'
@@ -81,7 +75,7 @@ export class RtcLogin extends SessionElement {
         <p id="problem" class="error" part="error" role="alert" ?hidden=${!problem}>
           ${problem ? this.words(problem) : nothing}
         </p>
-        <p class="muted" ?hidden=${!!this.session || !this.hasUpdated}>${this.t('no-provider')}</p>
+        <p class="muted">${this.alone ? this.t('no-provider') : nothing}</p>
       </form>
     `;
   }

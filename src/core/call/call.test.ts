@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { settled } from '../../../test/helpers/fake-clock.js';
@@ -16,6 +17,13 @@ const next: Record<CallPhase, CallPhase[]> = {
   reconnecting: ['active', 'ended'],
   ended: [],
 };
+
+test('docs/call-states.md draws them', () => {
+  const doc = readFileSync(new URL('../../../docs/call-states.md', import.meta.url), 'utf8');
+  const drawn = [...doc.matchAll(/^ {2}(\w+) --> (\w+)/gm)].map(([, from, to]) => `${from} ${to}`);
+  const allowed = Object.entries(next).flatMap(([from, all]) => all.map((to) => `${from} ${to}`));
+  assert.deepEqual(drawn.sort(), allowed.sort());
+});
 
 /** Something that happens to a call. */
 type Happening = [words: string, happen: (call: Call, line: FakeLine) => unknown];

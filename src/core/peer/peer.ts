@@ -53,6 +53,7 @@ export class Peer {
 
   readonly #host: PeerHost;
   #control: RTCDataChannel | undefined;
+  #direct = false;
   #wanted: readonly MediaKind[] = [];
   readonly #tracks: Tracks = {};
   /** Not what the senders say: until a replacement is done, that is the track before. */
@@ -132,8 +133,11 @@ export class Peer {
   }
 
   #send(message: NegotiationMessage): void {
-    const direct = this.state === 'connected' && !(this.viaServer && this.#host.serverThere());
-    if (!direct || !this.say(message)) this.#host.signal(message);
+    // Candidates take the way of the description before them: on another they might overtake it.
+    if (message.type !== 'candidate') {
+      this.#direct = this.state === 'connected' && !(this.viaServer && this.#host.serverThere());
+    }
+    if (!this.#direct || !this.say(message)) this.#host.signal(message);
   }
 
   #transceiver(kind: MediaKind): RTCRtpTransceiver | undefined {

@@ -65,8 +65,8 @@ export class Peers {
         },
         control: (message) => this.#control(peer, name, message),
         changed: () => {
-          if (peer.state === 'connected') void this.#recover(peer);
           host.calls(peer).forEach((call) => call.peerChanged());
+          if (peer.state === 'connected') this.#recover(peer);
         },
         chat: (channel) => {
           channel.onopen = () => {
@@ -101,7 +101,7 @@ export class Peers {
   }
 
   /** From its first connection on, a peer looks for another path when it loses the one it has. */
-  async #recover(peer: Peer): Promise<void> {
+  #recover(peer: Peer): void {
     const entry = this.#all.get(peer);
     if (!entry || entry.stopRecovery || entry.recovering) return;
     entry.recovering = import('./recovery.js').then(

@@ -11,14 +11,17 @@ interface RecoveryHost {
   readonly signaling: Signaling;
 }
 
-/** Chromium's, where there is one (Network Information, section 6). */
-const connection = (navigator as { connection?: EventTarget }).connection;
+/** Firefox says so in the session's name (`o=mozilla…`). */
+const isFirefox = (description: RTCSessionDescription | null) =>
+  !!description?.sdp.includes('\no=mozilla');
 
 /**
  * Looks for another path when that of a connection is lost, by ICE restarts: as soon as the
- * connection says so, when the network changes or comes back, when the server does, and from time
- * to time until there is one. The side that asked for the connection begins; both at once do no
- * harm (perfect negotiation).
+ * connection says so, when the network is back, when the server is, and from time to time until
+ * there is one. The side that asked for the connection begins; both at once do no harm (perfect
+ * negotiation). Between Firefox and another browser a restart is left to Firefox, and for when the
+ * path is lost: on a path that works, Firefox then receives nothing any more (Firefox ESR 153 with
+ * Chromium 156, bare pages too; docs/reliability.md).
  * @returns a function that ends it
  */
 export function recover(peer: Peer, { settings, signaling }: RecoveryHost): () => void {
@@ -34,7 +37,9 @@ export function recover(peer: Peer, { settings, signaling }: RecoveryHost): () =
     // Without the server there is nobody to tell, unless the path is there after all.
     const heard = signaling.state.status === 'signed-in' || !lost();
     // An offer on its way will arrive: signaling sees to that.
-    if (heard && pc.signalingState === 'stable') {
+    const [mine, theirs] = [isFirefox(pc.localDescription), isFirefox(pc.remoteDescription)];
+    const wise = mine === theirs || (mine && lost());
+    if (heard && wise && pc.signalingState === 'stable') {
       peer.viaServer = true;
       pc.restartIce();
     }
@@ -52,12 +57,10 @@ export function recover(peer: Peer, { settings, signaling }: RecoveryHost): () =
   pc.addEventListener('connectionstatechange', onState);
   signaling.addEventListener('change', onSignaling);
   addEventListener('online', restart);
-  connection?.addEventListener('change', restart);
   return () => {
     cancel?.();
     pc.removeEventListener('connectionstatechange', onState);
     signaling.removeEventListener('change', onSignaling);
     removeEventListener('online', restart);
-    connection?.removeEventListener('change', restart);
   };
 }

@@ -35,6 +35,29 @@ export function refuseDevices(name: string): void {
   refusal = name;
 }
 
+/** A picture of another size that moves, as of a screen. */
+export function otherSource(width: number, height: number): MediaStreamTrack {
+  const canvas = Object.assign(document.createElement('canvas'), { width, height });
+  const context = canvas.getContext('2d')!;
+  let hue = 0;
+  const draw = () => {
+    context.fillStyle = `hsl(${(hue += 20)} 50% 50%)`;
+    context.fillRect(0, 0, width, height);
+  };
+  setInterval(draw, 50);
+  draw();
+  return canvas.captureStream().getVideoTracks()[0]!;
+}
+
+/** The cable of a device is pulled: its tracks end by themselves. */
+export function unplug(kind: 'audio' | 'video'): void {
+  for (const track of tracks) {
+    if (track.kind !== kind || track.readyState === 'ended') continue;
+    track.stop();
+    track.dispatchEvent(new Event('ended'));
+  }
+}
+
 /** Whether the camera's light is on. */
 export const light = () => isLive('video');
 

@@ -6,10 +6,18 @@ import {
   received,
   watchConnections,
 } from './connections.js';
-import { capturing, installDevices, light, refuseDevices, type Devices } from './devices.js';
+import {
+  capturing,
+  installDevices,
+  light,
+  otherSource,
+  refuseDevices,
+  unplug,
+  type Devices,
+} from './devices.js';
 import { hearEvents, heard } from './events.js';
 import { find, focused, offered, shows, transcript } from './find.js';
-import { picture } from './picture.js';
+import { picture, videoOf } from './picture.js';
 import { sound } from './sound.js';
 
 const tools = {
@@ -24,10 +32,13 @@ const tools = {
   shows,
   transcript,
   picture,
+  videoOf,
   sound,
   light,
   capturing,
   refuseDevices,
+  otherSource,
+  unplug,
   heard,
   connectionCounts,
   gatherOnce,
