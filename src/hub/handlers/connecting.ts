@@ -112,7 +112,9 @@ async function ringForCourse(
   const id = randomId();
   const kind = callKindOf(offer);
   const { name } = caller;
+  // Who was there when the offer came may have gone since.
   const callees = await hub.directory.locate(callee.key);
+  if (!callees.length) throw notOnline(callee.name);
   const record = { id, kind, caller, callees, accepted: false, held: [] };
   await startCall(hub, record, { type: 'call', name, call: id, kind, offer, plain: true });
 }
