@@ -29,7 +29,7 @@ describe('close', () => {
     const silentClosed = once(silent, 'close');
 
     await server.close();
-    assert.deepEqual([await course.closed, await kit.closed], [1001, 1001]);
+    assert.deepEqual([await course.closed, await kit.closed], [1012, 1012]);
     await silentClosed;
     assert.equal(clock.waiting, 0);
     assert.deepEqual(alive(), before);

@@ -45,7 +45,7 @@ describe('the program', () => {
       const alice = await WsClient.signedIn(url, 'alice');
       const ended = program.ended();
       program.process.kill(signal);
-      assert.equal(await alice.closed, 1001);
+      assert.equal(await alice.closed, 1012);
       assert.equal(await ended, 0);
       assert.equal(program.out, `${url}\n`);
     }

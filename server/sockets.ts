@@ -48,7 +48,7 @@ export class Sockets {
     this.#heartbeat.stop();
     const sockets = [...this.#server.clients];
     const closed = sockets.map((socket) => new Promise((done) => socket.once('close', done)));
-    for (const socket of sockets) socket.close(CloseCode.goingAway, 'The server is closing');
+    for (const socket of sockets) socket.close(CloseCode.restart, 'The server is closing');
     const cancel = this.#hub.clock.after(CLOSE_GRACE, () => {
       for (const socket of sockets) socket.terminate();
     });

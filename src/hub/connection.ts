@@ -12,6 +12,8 @@ export const CloseCode = {
   normal: 1000,
   /** The page went away: a reload and a closed tab look the same. */
   goingAway: 1001,
+  /** The server ends, and another may take its place (IANA WebSocket close codes). */
+  restart: 1012,
   /** A frame over the hard limit. */
   tooLarge: 1009,
   /** Another connection took this session over (private range, RFC 6455 section 7.4.2). */
