@@ -20,7 +20,7 @@ const isFirefox = (description: RTCSessionDescription | null) =>
  * connection says so, when the network is back, when the server is, and from time to time until
  * there is one. The side that asked for the connection begins; both at once do no harm (perfect
  * negotiation). Between Firefox and another browser a restart is left to Firefox, and for when the
- * path is lost: on a path that works, Firefox then receives nothing any more (Firefox ESR 153 with
+ * path has failed: on a path that works, Firefox then receives nothing any more (Firefox ESR 153 with
  * Chromium 156, bare pages too; docs/reliability.md).
  * @returns a function that ends it
  */
@@ -38,7 +38,7 @@ export function recover(peer: Peer, { settings, signaling }: RecoveryHost): () =
     const heard = signaling.state.status === 'signed-in' || !lost();
     // An offer on its way will arrive: signaling sees to that.
     const [mine, theirs] = [isFirefox(pc.localDescription), isFirefox(pc.remoteDescription)];
-    const wise = mine === theirs || (mine && lost());
+    const wise = mine === theirs || (mine && peer.state === 'failed');
     if (heard && wise && pc.signalingState === 'stable') {
       peer.viaServer = true;
       pc.restartIce();
