@@ -8,7 +8,9 @@ describe('a tag that few pages use', () => {
   it('is loaded when the document has one, also one that is added later', async () => {
     expect(customElements.get('rtc-roster')).to.equal(undefined);
     const root = await fixture(html`<div></div>`);
-    root.innerHTML = '<section><rtc-roster></rtc-roster></section>';
+    const section = document.createElement('section');
+    section.append(document.createElement('rtc-roster'));
+    root.append(section);
     await customElements.whenDefined('rtc-roster');
     expect(root.querySelector('rtc-roster')!.shadowRoot).not.to.equal(null);
   });

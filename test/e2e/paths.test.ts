@@ -53,9 +53,12 @@ async function looksForAPath(alice: Person, bob: Person): Promise<void> {
   await Promise.any([alice.sees('Reconnecting…', 30_000), bob.sees('Reconnecting…', 30_000)]);
 }
 
-async function afterChange(t: TestContext, change: (n: Network, link: Link) => unknown) {
+async function afterChange(
+  t: TestContext,
+  change: (network: Network, link: Link, alice: Person) => unknown,
+) {
   const { network, links, alice, bob } = await inCallOverNetwork(t);
-  await change(network, links.alice);
+  await change(network, links.alice, alice);
   await goesOn(alice, bob);
   await alice.click('Hang up');
   await bob.sees('The call with alice has ended.');
@@ -66,10 +69,10 @@ if (!canMakeNetworks) {
   test(missing, (t) => t.diagnostic(missing));
 } else {
   test('one link goes down, and another comes up: the call goes on over that', async (t) => {
-    await afterChange(t, async (network, link) => {
+    await afterChange(t, async (network, link, alice) => {
       const other = network.addLink('alice');
       network.down('alice', link);
-      await delay(3000);
+      await alice.sees('Reconnecting…');
       network.up('alice', other);
     });
   });

@@ -3,11 +3,11 @@ import { test, type TestContext } from 'node:test';
 import { atEnd } from '../helpers/e2e/at-end.js';
 import { bothAt, connect } from '../helpers/e2e/call.js';
 import { hears, hearsNothing, nothingIsLeft, packetsPass, watches } from '../helpers/e2e/media.js';
-import { ServerProcess } from '../helpers/server-process.js';
+import { LastingServer } from '../helpers/lasting-server.js';
 
 /** Alice and Bob in a call, over a server that can be killed. */
 async function inCall(t: TestContext) {
-  const server = await ServerProcess.start();
+  const server = await LastingServer.start();
   atEnd(t, () => server.stop());
   const { alice, bob } = await bothAt(t, server, 'video.html');
   await connect(alice, bob);
@@ -38,7 +38,7 @@ for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
   test(`the server ends by ${signal} and starts anew: both are signed in, in the same call`, async (t) => {
     const { server, alice, bob } = await inCall(t);
     await server.stop(signal);
-    await server.start();
+    await server.restart();
     await Promise.all([alice.sees('Signed in as alice'), bob.sees('Signed in as bob')]);
     await Promise.all([watches(alice, 'bob'), watches(bob, 'alice')]);
     await hears(alice, 'bob');

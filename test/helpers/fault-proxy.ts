@@ -38,11 +38,6 @@ export class FaultProxy {
     return (this.#listener.address() as AddressInfo).port;
   }
 
-  /** How many connections are open right now. */
-  get size(): number {
-    return this.#pipes.size;
-  }
-
   /** Everything on one connection comes so much later from now on. */
   latency(which: number, milliseconds: number): void {
     const pipe = this.#pick(which);

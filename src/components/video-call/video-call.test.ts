@@ -7,6 +7,7 @@ import {
   byRole,
   deep,
   focused,
+  focusOn,
   query,
   queryAll,
   rendered,
@@ -59,13 +60,6 @@ const status = (tag: RtcVideoCall) => query(tag, '[part="status"]');
 const problem = (tag: RtcVideoCall) => query(tag, '.status[role="alert"]');
 const is = (tag: RtcVideoCall, state: string) => tag.matches(`:state(${state})`);
 const field = (tag: RtcVideoCall) => byRole<HTMLInputElement>(tag, 'combobox', 'Username to call');
-
-/** Waits until the focus has come to rest on the control with this name. */
-async function focusOn(tag: RtcVideoCall, name: string): Promise<void> {
-  while (focused()?.computedName !== name) {
-    await new Promise((resolve) => tag.addEventListener('focusin', resolve, { once: true }));
-  }
-}
 
 /** The captions of the pictures, with what they say is off. */
 const captions = (tag: RtcVideoCall) =>

@@ -6,6 +6,7 @@ import {
   button,
   byRole,
   focused,
+  focusOn,
   query,
   queryAll,
   rendered,
@@ -60,10 +61,6 @@ const caption = (tag: RtcVoiceCall) => textOf(query(tag, '[part="caption"]'));
 const states = (tag: RtcVoiceCall) =>
   ['ringing', 'in-call'].filter((state) => tag.matches(`:state(${state})`));
 const field = (tag: RtcVoiceCall) => byRole<HTMLInputElement>(tag, 'combobox', 'Username to call');
-
-/** Waits until the focus has come to rest on the control with this name. */
-const focusOn = (tag: RtcVoiceCall, name: string) =>
-  until(tag, () => focused()?.computedName === name, 'focusin');
 
 before(gesture);
 

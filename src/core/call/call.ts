@@ -274,7 +274,7 @@ export class Call extends Store<CallState> {
     }
   }
 
-  /** The other side has lost its server, or found it again. */
+  /** The other side's page has gone away, or is back. */
   setAway(away: boolean): void {
     this.#away = away;
     this.#gone = false;

@@ -45,13 +45,13 @@ export function recover(peer: Peer, { settings, signaling }: RecoveryHost): () =
     }
     if (lost()) after(settings.recoveryInterval, restart);
   };
+  const soon = () => after(peer.initiator ? 0 : COURTESY, restart);
   const onState = () => {
-    if (lost()) after(peer.initiator ? 0 : COURTESY, restart);
+    if (lost()) soon();
     else cancel?.();
   };
   const onSignaling = () => {
-    if (lost() && signaling.state.status === 'signed-in')
-      after(peer.initiator ? 0 : COURTESY, restart);
+    if (lost() && signaling.state.status === 'signed-in') soon();
   };
 
   pc.addEventListener('connectionstatechange', onState);

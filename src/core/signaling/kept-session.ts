@@ -8,14 +8,13 @@ export interface KeptSession {
   calls: CallInit[];
 }
 
-/**
- * Keeps a session over a reload of the page, in the tab's sessionStorage. It is written only as
- * the page goes away and taken out when read, so that a duplicated tab, which gets a copy of
- * sessionStorage, has none.
- */
 const storageKey = (server: string) => `rtc-widgets:${server}`;
 
-/** Puts a session by for the page that comes next in this tab. */
+/**
+ * Puts a session by for the page that comes next in this tab, in its sessionStorage. Only as the
+ * page goes away: it is taken out when read, so that a duplicated tab, which gets a copy of
+ * sessionStorage, has none.
+ */
 export function keepSession(server: string, session: KeptSession): void {
   storage()?.setItem(storageKey(server), JSON.stringify(session));
 }

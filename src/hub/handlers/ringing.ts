@@ -125,19 +125,9 @@ export async function acceptCall(
 export const decline = (client: Client, session: SessionRef, message: Message<'decline'>) =>
   endRinging('callee', client, session, message, message.reason ?? 'declined');
 
-/** The callee is in another call; where it rings in further sessions, it goes on there. */
-export async function busy(
-  client: Client,
-  session: SessionRef,
-  message: Message<'busy'>,
-): Promise<void> {
-  const known = await client.hub.directory.findCall(message.call);
-  if (known && !known.accepted) {
-    await callAs('callee', client.hub, session, message);
-    if (await client.hub.directory.quitCall(known.id, session)) return;
-  }
-  await endRinging('callee', client, session, message, 'busy');
-}
+/** The callee is in another call. */
+export const busy = (client: Client, session: SessionRef, message: Message<'busy'>) =>
+  endRinging('callee', client, session, message, 'busy');
 
 /** The caller gives up. */
 export const cancel = (client: Client, session: SessionRef, message: Message<'cancel'>) =>
@@ -158,8 +148,10 @@ async function endRinging(
     if (role === 'caller') return hub.endCall(call, by, reason, order);
     throw noSuchCall(call.id);
   }
-  await hub.directory.removeCall(call.id);
   const { type } = message;
+  // Who is busy in one session may not be in another, where it rings on.
+  if (type === 'busy' && (await hub.directory.quitCall(call.id, by))) return;
+  await hub.directory.removeCall(call.id);
   const words = { call: call.id, ...(type !== 'busy' && { reason }) };
   for (const end of otherEnds(call, by)) {
     const told = { type, name: by.name, ...words, ...order };

@@ -1,3 +1,4 @@
+import { until } from './until.js';
 import { LitElement } from 'lit';
 
 declare global {
@@ -86,3 +87,7 @@ export function focused(): Element | null {
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
   return active;
 }
+
+/** Waits until the focus has come to rest on the control with this name. */
+export const focusOn = (tag: EventTarget, name: string) =>
+  until(tag, () => focused()?.computedName === name, 'focusin');

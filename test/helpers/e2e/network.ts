@@ -4,9 +4,9 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import puppeteer, { type Browser } from 'puppeteer-core';
 import { chromeFlags, findChrome } from '../../../scripts/lib/browsers.mjs';
+import { serverCommand } from '../server-program.js';
 import { atEnd } from './at-end.js';
 
 /** The address at which everyone reaches the server and the relay. */
@@ -142,9 +142,8 @@ export class Network {
 
   /** The real server, on the public host. */
   async startServer(...flags: string[]): Promise<void> {
-    const main = fileURLToPath(new URL('../../../server/main.ts', import.meta.url));
     const serve = ['--host', '0.0.0.0', '--port', String(PORT), '--quiet', ...flags];
-    await this.#start('public', process.execPath, '--import=tsx', main, ...serve);
+    await this.#start('public', ...serverCommand, ...serve);
   }
 
   /** The real TURN server, on the public host. */
