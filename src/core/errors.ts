@@ -14,14 +14,15 @@ export type ClientErrorCode =
   | 'connection-failed'
   | MediaErrorCode;
 
-/** Each way in which a camera or microphone can be refused. */
+/** Each way in which a camera or microphone can be refused, or lost in a call. */
 export type MediaErrorCode =
   | 'media-denied'
   | 'media-not-found'
   | 'media-in-use'
   | 'media-insecure'
   | 'media-unsupported'
-  | 'media-failed';
+  | 'media-failed'
+  | 'media-lost';
 
 export type ErrorCode = ClientErrorCode | WireErrorCode;
 

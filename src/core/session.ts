@@ -69,12 +69,14 @@ export class Session extends Store<SessionState> {
     this.#peers = new Peers({
       settings: this.settings,
       signaling: this.signaling,
-      iceServers: () => [
-        ...this.settings.iceServers,
-        ...(this.signaling.welcome?.iceServers ?? []),
-      ],
+      configuration: () => ({
+        iceServers: [...this.settings.iceServers, ...(this.signaling.welcome?.iceServers ?? [])],
+        iceTransportPolicy: this.settings.relayOnly ? 'relay' : 'all',
+        bundlePolicy: 'max-bundle',
+      }),
       calls: (peer) => this.#live.filter((call) => call.peer === peer),
       chat: (name) => this.chat(name),
+      error: (error) => this.#error(error),
       fault: (error) =>
         this.#error(new RtcError('connection-failed', String(error), { cause: error })),
     });

@@ -76,5 +76,6 @@ export const de: Strings = {
   'media-insecure': 'Kamera und Mikrofon brauchen eine sichere Seite (https).',
   'media-unsupported': 'Dieser Browser gibt keinen Zugriff auf Kamera und Mikrofon.',
   'media-failed': 'Kamera oder Mikrofon ließ sich nicht öffnen.',
+  'media-lost': 'Kamera oder Mikrofon wurde abgezogen oder weggenommen.',
   error: 'Etwas ist schiefgegangen. Versuche es noch einmal.',
 };

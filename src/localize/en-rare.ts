@@ -1,4 +1,4 @@
-/** The strings that few people ever see: loaded when the first of them is needed. */
+/** The strings that few people see, or none before a call is on: loaded when one is needed. */
 export const rare = {
   'rejoin-call': 'You were in a call with {name}',
   rejoin: 'Rejoin',
@@ -19,13 +19,19 @@ export const rare = {
   'media-insecure': 'Camera and microphone need a secure page (https).',
   'media-unsupported': 'This browser gives no access to camera and microphone.',
   'media-failed': 'Camera or microphone could not be opened.',
+  'media-lost': 'Camera or microphone was unplugged or taken away.',
   level: 'Loudness',
   duration: 'Duration',
   'nobody-online': 'Nobody else is online.',
   'end-not-taken': 'You did not take {name}’s call.',
+  'microphone-off': 'Microphone off',
+  'camera-off': 'Camera off',
+  'end-hung-up': 'The call with {name} has ended.',
+  'end-lost': 'The connection with {name} was lost.',
   'end-gone': '{name} is gone.',
   'end-cancelled': 'The call was cancelled.',
   'sound-off': 'This page may not play sound yet.',
+  'turn-on-sound': 'Turn on sound',
   'end-busy': '{name} is in another call.',
   'end-no-answer': 'No answer from {name}.',
   'end-declined': '{name} declined.',

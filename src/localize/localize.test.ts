@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { de } from './de.js';
 import { en as often } from './en.js';
+import { chat } from './en-chat.js';
 import { rare } from './en-rare.js';
 import { addLanguage, languages, translate } from './localize.js';
 import type { Strings } from './strings.js';
 
-const en: Strings = { ...often, ...rare };
+const en: Strings = { ...often, ...chat, ...rare };
 
 const placesIn = (words: string) =>
   [...words.matchAll(/\{(\w+)\}/g)].map(([, place]) => place).sort();

@@ -22,6 +22,11 @@ export function addLanguage(language: string, strings: Strings): void {
   languages.dispatchEvent(new Event('change'));
 }
 
+/** Adds to the English words those that a part of the kit brings along. */
+export function addEnglish(strings: Partial<Strings>): void {
+  english = { ...english, ...strings };
+}
+
 /** The language in which an element's text is: the nearest `lang`, also across shadow roots. */
 export function languageOf(element: Element): string {
   const near = element.closest<HTMLElement>('[lang]');
@@ -50,7 +55,7 @@ export function translate(
 
 async function loadRare(): Promise<void> {
   try {
-    english = { ...en, ...(await import('./en-rare.js')).rare };
+    addEnglish((await import('./en-rare.js')).rare);
   } catch {
     // Offline, say: what went wrong is said in general words.
   }

@@ -6,6 +6,7 @@ import { until } from '../../test/helpers/browser/until.js';
 import type { RtcDial } from '../components/dial/dial.js';
 import '../define/dial.js';
 import { en } from './en.js';
+import { chat } from './en-chat.js';
 import { rare } from './en-rare.js';
 import { addLanguage, languageOf, languages } from './localize.js';
 
@@ -74,7 +75,7 @@ describe('the words of a tag', () => {
     const root = await fixture(html`<div lang="eo"><rtc-dial></rtc-dial></div>`);
     const [dial] = dials(root) as [RtcDial];
     expect(textOf(dial)).to.contain('Call');
-    addLanguage('eo', { ...en, ...rare, call: 'Voki' });
+    addLanguage('eo', { ...en, ...chat, ...rare, call: 'Voki' });
     await rendered(dial);
     expect(textOf(dial)).to.contain('Voki');
   });

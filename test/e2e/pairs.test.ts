@@ -71,7 +71,7 @@ const cells: [string, (pair: Pair) => Promise<string | void>][] = [
       // As for a screen: another source, of another size.
       await caller.page.evaluate(() => {
         const { peer } = document.querySelector('rtc-provider')!.session!.mediaCall!;
-        peer!.setTrack('video', inPage.otherSource(400, 300));
+        peer!.setTracks({ video: inPage.otherSource(400, 300) });
       });
       await callee.until('a picture of the other size', () =>
         callee.page.evaluate(

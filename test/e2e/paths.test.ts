@@ -14,7 +14,9 @@ const noRelay = 'NOT TRIED: calls by relay (install coturn)';
 
 /** Somebody at the video page, on a host of their own. */
 async function personOn(t: TestContext, network: Network, name: Name, page = 'video.html') {
-  const browser = await network.startChromium(name);
+  const browser = await (['dave', 'erin'].includes(name)
+    ? network.startFirefox(name)
+    : network.startChromium(name));
   const person = await Person.at(t, browser, `${network.url}/${page}`, name);
   await person.signIn();
   return person;
@@ -76,6 +78,43 @@ if (!canMakeNetworks) {
       network.up('alice', other);
     });
   });
+
+  for (const pair of [
+    ['alice', 'erin'],
+    ['dave', 'bob'],
+    ['bob', 'dave'],
+    ['erin', 'alice'],
+  ] as [Name, Name][])
+    test('mixed ' + pair, async (t) => {
+      const network = await Network.make(t);
+      const links = new Map<Name, Link>();
+      for (const n of pair) links.set(n, network.addHost(n));
+      await network.startServer();
+      const people = [];
+      for (const n of pair) people.push(await personOn(t, network, n));
+      const [one, two] = people as [Person, Person];
+      await connect(one, two);
+      await Promise.all([watches(one, two.name), watches(two, one.name)]);
+      const who = one;
+      const other = network.addLink(who.name);
+      await delay(2000);
+      network.down(who.name, links.get(who.name)!);
+      if (process.env.SLOW) await who.sees('Reconnecting…');
+      else await delay(1000);
+      network.up(who.name, other);
+      const t0 = Date.now();
+      try {
+        await Promise.all([
+          one.sees('Connected with ' + two.name, 60000),
+          two.sees('Connected with ' + one.name, 60000),
+        ]);
+        console.log('MIXED', pair, 'connected', Date.now() - t0);
+        await Promise.all([watches(one, two.name), watches(two, one.name)]);
+        console.log('MIXED', pair, 'ok', Date.now() - t0);
+      } finally {
+        for (const x of [one, two]) console.log(x.name, await x.page.evaluate('LOG.join("\\n")'));
+      }
+    });
 
   test('the address of a link changes: the call goes on from the new one', async (t) => {
     await afterChange(t, (network, link) => {

@@ -56,8 +56,11 @@ export class FakePeer {
     return { type, sdp: '' };
   }
 
+  /** What the session does with news: it tells the call. */
+  changed(): void {}
+  renew(): void {}
   carry(): void {}
-  setTrack(): void {}
+  setTracks(): void {}
   dropControl(): void {}
   level = () => 0;
 
@@ -101,14 +104,16 @@ export class FakeLine implements CallLine {
     return this.online;
   }
 
-  newPeer(): Peer {
+  newPeer(call: Call): Peer {
     const peer = new FakePeer();
+    peer.changed = () => call.peerChanged();
     peer.sound = this.sound;
     this.made.push(peer);
     return peer as unknown as Peer;
   }
 
-  existingPeer(): Peer | undefined {
+  existingPeer(call: Call): Peer | undefined {
+    if (this.existing) this.existing.changed = () => call.peerChanged();
     return this.existing as unknown as Peer | undefined;
   }
 

@@ -7,9 +7,9 @@ import type {
   ServerMessage,
 } from '../../protocol/messages.js';
 import { RtcError, type ErrorCode } from '../errors.js';
-import { LocalMedia, type LocalMediaState } from '../media/local-media.js';
+import { LocalMedia, type LocalMediaState, type MediaKind } from '../media/local-media.js';
 import type { ControlMessage } from '../peer/control-message.js';
-import type { MediaKind, Peer } from '../peer/peer.js';
+import type { Peer } from '../peer/peer.js';
 import type { SessionSettings } from '../settings.js';
 import { Store } from '../store.js';
 
@@ -80,7 +80,8 @@ export class Call extends Store<CallState> {
   readonly #line: CallLine;
   readonly #plain: boolean;
   readonly #offer: Description | undefined;
-  #media: LocalMedia;
+  /** One's own devices. */
+  media: LocalMedia;
   #peer: Peer | undefined;
   #cancelTimer: (() => void) | undefined;
   /** Its page has gone away, to be loaded again or for good. */
@@ -105,7 +106,7 @@ export class Call extends Store<CallState> {
     this.#plain = !!init.plain;
     this.#offer = init.offer;
     this.#line = line;
-    this.#media = mine;
+    this.media = mine;
     mine.addEventListener('change', this.#onMediaChange);
   }
 
@@ -135,12 +136,7 @@ export class Call extends Store<CallState> {
     this.#endAfter(settings.ringTimeout, 'no-answer');
     try {
       const { id: call, name, kind } = this;
-      let offer: Description | undefined;
-      if (!this.#line.existingPeer(this)) {
-        this.#peer = this.#line.newPeer(this, true);
-        this.#peer.carry(this.#mediaKinds, true);
-        offer = await this.#peer.negotiation.offer();
-      }
+      const offer = this.#line.existingPeer(this) ? undefined : await this.#makeOffer();
       if (this.ended) return;
       if (!this.#line.send({ type: 'call', name, call, kind, offer })) {
         throw new RtcError('not-signed-in');
@@ -160,9 +156,7 @@ export class Call extends Store<CallState> {
       const { id: call, name } = this;
       let answer: Description | undefined;
       if (this.rejoin) {
-        this.#peer = this.#line.newPeer(this, true);
-        this.#peer.carry(this.#mediaKinds, true);
-        const offer = await this.#peer.negotiation.offer();
+        const offer = await this.#makeOffer();
         if (!this.ended) this.#line.send({ type: 'offer', name, call, offer, fresh: true });
         return;
       }
@@ -210,11 +204,11 @@ export class Call extends Store<CallState> {
 
   /** Turns one's own microphone or camera on or off. */
   setMicrophone(on: boolean): Promise<void> {
-    return this.#media.setMicrophone(on);
+    return this.media.setMicrophone(on);
   }
 
   setCamera(on: boolean): Promise<void> {
-    return this.#media.setCamera(on);
+    return this.media.setCamera(on);
   }
 
   /** Loudness of the other side right now, 0 to 1. */
@@ -269,7 +263,7 @@ export class Call extends Store<CallState> {
     if (message.type === 'media') {
       const { microphone, camera } = message;
       this.update({ remote: { ...this.state.remote, microphone, camera } });
-    } else if (message.type === 'leave') {
+    } else if (message.type === 'leave' && message.call === this.id) {
       this.end(message.reason ?? 'hung-up');
     }
   }
@@ -291,7 +285,11 @@ export class Call extends Store<CallState> {
     if (connection === 'failed' && !this.state.since) return this.hangUp('failed');
     if (connection === 'connected' && !this.#away) {
       this.#cancelTimer?.();
-      this.update({ phase: 'active', since: this.state.since ?? Date.now() });
+      this.update({
+        phase: 'active',
+        since: this.state.since ?? Date.now(),
+        remote: { ...this.state.remote, stream: this.#peer.remote },
+      });
     } else if (phase === 'active' && (connection !== 'connected' || this.#away)) {
       this.update({ phase: 'reconnecting' });
       this.#endAfter(this.#line.settings.recoveryLimit, 'lost');
@@ -310,8 +308,8 @@ export class Call extends Store<CallState> {
   end(reason: EndReason, error = this.state.error): void {
     if (this.ended) return;
     this.#cancelTimer?.();
-    this.#media.removeEventListener('change', this.#onMediaChange);
-    this.#media.stop();
+    this.media.removeEventListener('change', this.#onMediaChange);
+    this.media.stop();
     if (this.#peer) this.#line.release(this, this.#peer);
     this.#line.forget(this.id);
     const remote = { ...this.state.remote, stream: undefined };
@@ -320,16 +318,16 @@ export class Call extends Store<CallState> {
       pending: false,
       reason,
       error,
-      local: this.#media.state,
+      local: this.media.state,
       remote,
     });
   }
 
   /** Hands the open devices to the call that takes this one's place. */
   handOver(): LocalMedia {
-    const media = this.#media;
+    const media = this.media;
     media.removeEventListener('change', this.#onMediaChange);
-    this.#media = new LocalMedia(this.#line.settings, () => {});
+    this.media = new LocalMedia(this.#line.settings, () => {});
     return media;
   }
 
@@ -343,9 +341,16 @@ export class Call extends Store<CallState> {
   }
 
   #openDevices(): void {
-    const { stream, pending } = this.#media.state;
+    const { stream, pending } = this.media.state;
     if (this.kind === 'chat' || stream || pending) return;
-    void this.#media.open({ audio: true, video: this.kind === 'video' });
+    void this.media.open({ audio: true, video: this.kind === 'video' });
+  }
+
+  /** Offers the other side a connection of this call's own. */
+  #makeOffer(): Promise<Description> {
+    this.#peer = this.#line.newPeer(this, true);
+    this.#peer.carry(this.#mediaKinds, true);
+    return this.#peer.negotiation.offer();
   }
 
   async #accepted(answer: Description | undefined): Promise<void> {
@@ -368,14 +373,12 @@ export class Call extends Store<CallState> {
     }
   }
 
-  /** The other side begins anew, from a page that was loaded again. */
+  /** The other side begins anew: its page was loaded again, or its connection cannot be mended. */
   async #reconnect(offer: Description): Promise<void> {
     if (!this.#peer || this.state.phase === 'ringing') return;
     try {
-      this.#line.release(this, this.#peer);
-      const peer = (this.#peer = this.#line.newPeer(this, false));
-      peer.carry(this.#mediaKinds, false);
-      const answer = await peer.negotiation.answer(offer);
+      this.#peer.renew(false);
+      const answer = await this.#peer.negotiation.answer(offer);
       if (this.ended) return;
       this.#line.send({ type: 'answer', name: this.name, call: this.id, answer });
       this.#connect();
@@ -396,24 +399,23 @@ export class Call extends Store<CallState> {
       remote: { ...remote, stream: this.#peer!.remote },
     });
     this.#endAfter(this.#line.settings.connectTimeout, 'failed');
-    this.peerChanged();
+    this.#peer!.changed();
   }
 
   #giveTracks(): void {
     if (this.kind === 'chat') return;
-    this.#peer?.setTrack('audio', this.#media.audioTrack);
-    this.#peer?.setTrack('video', this.#media.videoTrack);
+    this.#peer?.setTracks(this.media.tracks);
     this.#sayMedia();
   }
 
   #sayMedia(): void {
     if (this.kind === 'chat') return;
-    const { microphone, camera } = this.#media.state;
+    const { microphone, camera } = this.media.state;
     this.#peer?.say({ type: 'media', microphone, camera });
   }
 
   #onMediaChange = (): void => {
-    this.update({ local: this.#media.state });
+    this.update({ local: this.media.state });
     this.#giveTracks();
   };
 

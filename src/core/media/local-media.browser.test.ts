@@ -1,9 +1,11 @@
-import { expect } from '@open-wc/testing';
+import { aTimeout, expect } from '@open-wc/testing';
 import { Devices } from '../../../test/helpers/browser/devices.js';
 import '../../../test/helpers/browser/quiet-console.js';
+import { until } from '../../../test/helpers/browser/until.js';
 import type { RtcError } from '../errors.js';
 import { defaultSettings } from '../settings.js';
 import { LocalMedia } from './local-media.js';
+import { watchDevices } from './watch-devices.js';
 
 let devices: Devices;
 let media: LocalMedia;
@@ -28,7 +30,7 @@ describe('one’s own microphone and camera', () => {
     await opening;
     const { stream, ...state } = media.state;
     expect(state).to.deep.include({ microphone: true, camera: true, pending: false });
-    expect(stream?.getTracks()).to.deep.equal([media.audioTrack, media.videoTrack]);
+    expect(stream?.getTracks()).to.deep.equal([media.tracks.audio, media.tracks.video]);
   });
 
   it('say what could not be had, and forget it once it can', async () => {
@@ -69,10 +71,10 @@ describe('the microphone', () => {
     await open();
     await media.setMicrophone(false);
     expect(media.state.microphone).to.equal(false);
-    expect(media.audioTrack).to.include({ enabled: false, readyState: 'live' });
+    expect(media.tracks.audio).to.include({ enabled: false, readyState: 'live' });
     await media.setMicrophone(true);
     expect(media.state.microphone).to.equal(true);
-    expect(media.audioTrack?.enabled).to.equal(true);
+    expect(media.tracks.audio?.enabled).to.equal(true);
     expect(devices.asked).to.have.length(1);
   });
 
@@ -96,7 +98,7 @@ describe('the microphone', () => {
 describe('the camera', () => {
   it('is closed when it is turned off, so that its light goes out', async () => {
     await open();
-    const before = media.videoTrack!;
+    const before = media.tracks.video!;
     await media.setCamera(false);
     expect(before.readyState).to.equal('ended');
     expect(devices.live).to.deep.equal(['audio']);
@@ -132,6 +134,97 @@ describe('the camera', () => {
     await Promise.all([media.setCamera(true), media.setCamera(true)]);
     expect(devices.live).to.deep.equal(['audio', 'video']);
     media.stop();
+    expect(devices.live).to.deep.equal([]);
+  });
+});
+
+describe('a device in a call', () => {
+  let lost: string[];
+  /** Kinds of the devices that are plugged in. */
+  let plugged: string[];
+  const { mediaDevices } = navigator;
+  const { enumerateDevices } = mediaDevices;
+
+  beforeEach(async () => {
+    lost = [];
+    plugged = ['audioinput', 'videoinput'];
+    mediaDevices.enumerateDevices = async () =>
+      plugged.map((kind) => ({ kind }) as MediaDeviceInfo);
+    await open();
+    watchDevices(media, (kind) => lost.push(kind));
+  });
+  afterEach(() => (mediaDevices.enumerateDevices = enumerateDevices));
+
+  const unplug = (kind: 'audio' | 'video') => {
+    plugged = plugged.filter((each) => each !== `${kind}input`);
+    const track = media.tracks[kind]!;
+    track.stop();
+    track.dispatchEvent(new Event('ended'));
+  };
+  const plugIn = (kind: 'audio' | 'video') => {
+    plugged.push(`${kind}input`);
+    mediaDevices.dispatchEvent(new Event('devicechange'));
+  };
+
+  it('that is unplugged is off, and the person is told', () => {
+    unplug('video');
+    expect(media.state).to.include({ camera: false, microphone: true, error: 'media-lost' });
+    expect(kinds()).to.deep.equal(['audio']);
+    expect(lost).to.deep.equal(['video']);
+  });
+
+  it('is opened again once it is back, and not before', async () => {
+    unplug('video');
+    mediaDevices.dispatchEvent(new Event('devicechange'));
+    expect(devices.asked).to.have.length(1);
+    plugIn('video');
+    await until(media, () => media.state.camera);
+    expect(media.state).to.include({ microphone: true, error: undefined });
+    expect(devices.live).to.deep.equal(['audio', 'video']);
+    expect(devices.asked[1]).to.deep.include({ audio: false });
+  });
+
+  it('may go and come time and again, both at once too', async () => {
+    for (let time = 0; time < 3; time++) {
+      unplug('video');
+      unplug('audio');
+      expect(media.state).to.include({ camera: false, microphone: false });
+      plugged.push('audioinput');
+      plugIn('video');
+      await until(media, () => media.state.camera && media.state.microphone);
+    }
+    expect(lost).to.have.length(6);
+  });
+
+  it('that was muted is left to its button', async () => {
+    await media.setMicrophone(false);
+    unplug('audio');
+    plugIn('audio');
+    await aTimeout(0);
+    expect(devices.asked).to.have.length(1);
+    await media.setMicrophone(true);
+    expect(media.state).to.include({ microphone: true, error: undefined });
+  });
+
+  it('that the system takes is off until it is given back', () => {
+    const { video } = media.tracks;
+    const mute = (muted: boolean) => {
+      Object.defineProperty(video, 'muted', { value: muted, configurable: true });
+      video!.dispatchEvent(new Event(muted ? 'mute' : 'unmute'));
+    };
+    mute(true);
+    expect(media.state).to.include({ camera: false, error: undefined });
+    mute(false);
+    expect(media.state).to.include({ camera: true });
+    expect(lost).to.deep.equal([]);
+  });
+
+  it('that is not back by the end of the call stays closed', async () => {
+    unplug('video');
+    media.stop();
+    plugIn('video');
+    await aTimeout(0);
+    expect(devices.asked).to.have.length(1);
     expect(devices.live).to.deep.equal([]);
   });
 });

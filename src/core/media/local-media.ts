@@ -15,13 +15,16 @@ export interface LocalMediaState {
   error?: ErrorCode;
 }
 
+export type MediaKind = 'audio' | 'video';
+
 /** One person's microphone and camera during a call. */
 export class LocalMedia extends Store<LocalMediaState> {
+  /** What is captured now. */
+  readonly tracks: Record<MediaKind, MediaStreamTrack | null> = { audio: null, video: null };
+  /** Closed for good. */
+  stopped = false;
   readonly #settings: SessionSettings;
   readonly #onError: (error: RtcError) => void;
-  #audio: MediaStreamTrack | undefined;
-  #video: MediaStreamTrack | undefined;
-  #stopped = false;
 
   /** @param onError is told why a device could not be had; the call goes on without it */
   constructor(settings: SessionSettings, onError: (error: RtcError) => void) {
@@ -30,64 +33,54 @@ export class LocalMedia extends Store<LocalMediaState> {
     this.#onError = onError;
   }
 
-  get audioTrack(): MediaStreamTrack | null {
-    return this.#audio ?? null;
-  }
-
-  get videoTrack(): MediaStreamTrack | null {
-    return this.#video ?? null;
-  }
-
   /** Opens devices. Settles when they are open or have been refused; never rejects. */
   async open(wanted: { audio: boolean; video: boolean }): Promise<void> {
     this.update({ pending: true });
     const { stream, error } = await capture(wanted, this.#settings);
-    if (this.#stopped) {
-      for (const track of stream.getTracks()) track.stop();
-      return;
+    for (const track of stream.getTracks()) {
+      if (this.stopped) track.stop();
+      else this.put(track.kind as MediaKind, track);
     }
-    const [audio] = stream.getAudioTracks();
-    const [video] = stream.getVideoTracks();
-    // Asked for twice at once, a device opens twice: no light may stay on that nobody can turn off.
-    if (audio) {
-      this.#audio?.stop();
-      this.#audio = audio;
-    }
-    if (video) {
-      this.#video?.stop();
-      this.#video = video;
-    }
-    this.#show({ pending: false, error: error?.code });
+    if (this.stopped) return;
+    this.show({ pending: false, error: error?.code });
     if (error) this.#onError(error);
   }
 
   /** Mutes or unmutes: muted, the microphone stays open and silence is sent. */
   async setMicrophone(on: boolean): Promise<void> {
-    if (this.#audio) this.#audio.enabled = on;
+    const { audio } = this.tracks;
+    if (audio && !audio.muted) audio.enabled = on;
     else if (on) await this.open({ audio: true, video: false });
-    this.#show();
+    this.show();
   }
 
   /** Camera off means off: the track ends and the light goes out. */
   async setCamera(on: boolean): Promise<void> {
-    if (on === !!this.#video) return;
+    if (on === this.state.camera) return;
     if (on) return this.open({ audio: false, video: true });
-    this.#video?.stop();
-    this.#video = undefined;
-    this.#show();
+    this.put('video');
+    this.show();
   }
 
   /** Closes every device, for good. */
   stop(): void {
-    this.#stopped = true;
-    this.#audio?.stop();
-    this.#video?.stop();
-    this.#audio = this.#video = undefined;
-    this.update({ stream: undefined, microphone: false, camera: false, pending: false });
+    this.stopped = true;
+    this.put('audio');
+    this.put('video');
+    this.show({ pending: false });
   }
 
-  #show(more: Partial<LocalMediaState> = {}): void {
-    const tracks = [this.#audio, this.#video].filter((track) => !!track);
+  /** Takes a track in the place of the one there is; null, or none, closes the device. */
+  put(kind: MediaKind, track: MediaStreamTrack | null = null): void {
+    // Asked for twice at once, a device opens twice: no light may stay on that nobody can turn off.
+    this.tracks[kind]?.stop();
+    this.tracks[kind] = track;
+  }
+
+  /** Tells what there is now. */
+  show(more: Partial<LocalMediaState> = {}): void {
+    const { audio, video } = this.tracks;
+    const tracks = [audio, video].filter((track) => !!track);
     const before = this.state.stream;
     const same =
       tracks.length === before?.getTracks().length &&
@@ -95,8 +88,8 @@ export class LocalMedia extends Store<LocalMediaState> {
     this.update({
       ...more,
       stream: same ? before : tracks.length ? new MediaStream(tracks) : undefined,
-      microphone: !!this.#audio?.enabled,
-      camera: !!this.#video,
+      microphone: !!audio?.enabled && !audio.muted,
+      camera: !!video && !video.muted,
     });
   }
 }

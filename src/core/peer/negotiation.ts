@@ -1,7 +1,8 @@
 import type { Candidate, Description } from '../../protocol/messages.js';
 
 export type NegotiationMessage =
-  | { type: 'offer'; offer: Description }
+  /** `fresh` where it begins anew, with another connection in place of the one before. */
+  | { type: 'offer'; offer: Description; fresh?: boolean }
   | { type: 'answer'; answer: Description }
   | { type: 'candidate'; candidate: Candidate };
 
@@ -82,6 +83,7 @@ export class Negotiation {
 
   async #takeDescription(description: Description): Promise<void> {
     const pc = this.#pc;
+    if (!this.#established && description.type === 'answer') return this.accepted(description);
     const ready = !this.#makingOffer && (pc.signalingState === 'stable' || this.#settingAnswer);
     const collision = description.type === 'offer' && !ready;
     this.#ignoreOffer = !this.#polite && collision;

@@ -27,29 +27,27 @@ function pair(plain = false): [End, End] {
     const news = new EventTarget();
     const tell = () => news.dispatchEvent(new Event('change'));
     const end: Omit<End, 'peer'> = { signalled: [], heard: [], channels: [], faults: [], news };
-    const peer = new Peer(
-      { iceServers: [], iceTransportPolicy: 'all', initiator, plain },
-      {
-        serverThere: () => true,
-        signal: (message) => {
-          end.signalled.push(message);
-          const other = ends.find((each) => each.peer !== peer)!;
-          setTimeout(() => void other.peer.negotiation.receive(message));
-        },
-        control: (message) => {
-          end.heard.push(message);
-          const isNegotiation = ['offer', 'answer', 'candidate'].includes(message.type);
-          if (isNegotiation) void peer.negotiation.receive(message as NegotiationMessage);
-          tell();
-        },
-        changed: tell,
-        chat: (channel) => {
-          end.channels.push(channel);
-          channel.onopen = tell;
-        },
-        fault: (error) => end.faults.push(error),
+    const peer = new Peer(initiator, plain, {
+      configuration: () => ({ bundlePolicy: 'max-bundle' }),
+      serverThere: () => true,
+      signal: (message) => {
+        end.signalled.push(message);
+        const other = ends.find((each) => each.peer !== peer)!;
+        setTimeout(() => void other.peer.negotiation.receive(message));
       },
-    );
+      control: (message) => {
+        end.heard.push(message);
+        const isNegotiation = ['offer', 'answer', 'candidate'].includes(message.type);
+        if (isNegotiation) void peer.negotiation.receive(message as NegotiationMessage);
+        tell();
+      },
+      changed: tell,
+      chat: (channel) => {
+        end.channels.push(channel);
+        channel.onopen = tell;
+      },
+      fault: (error) => end.faults.push(error),
+    });
     return { peer, ...end };
   };
   const both: [End, End] = [make(true), make(false)];
@@ -118,12 +116,12 @@ describe('a connection with one other session', () => {
       return pc.getSenders().map((sender) => sender.track);
     };
     const first = await video();
-    caller.peer.setTrack('video', first);
+    caller.peer.setTracks({ video: first });
     await until(track, () => !track.muted, 'unmute');
-    caller.peer.setTrack('video', null);
+    caller.peer.setTracks({ video: null });
     expect(await sent()).to.deep.equal([null, null]);
     const second = await video();
-    caller.peer.setTrack('video', second);
+    caller.peer.setTracks({ video: second });
     expect(await sent()).to.deep.equal([null, second]);
     const said = [...callee.heard, ...caller.signalled.slice(before)];
     expect(said.filter(({ type }) => type === 'offer')).to.deep.equal([]);
@@ -170,6 +168,35 @@ describe('a connection with one other session', () => {
     await Promise.all(both.map((end) => carries(end, 'inactive')));
     expect(callee.peer.remote.getTracks()).to.have.length(0);
     expect(both.flatMap(({ faults }) => faults)).to.deep.equal([]);
+  });
+
+  it('begins anew with another RTCPeerConnection, which carries the same', async () => {
+    const both = pair();
+    const [caller, callee] = both;
+    await connect(both, ['audio', 'video']);
+    await controlOpens(both);
+    const stream = await new Devices().getUserMedia({ video: true });
+    caller.peer.setTracks({ video: stream.getVideoTracks()[0]! });
+    const before = both.map(({ peer }) => peer.pc);
+
+    caller.peer.renew(true);
+    callee.peer.renew(false);
+    const offer = await caller.peer.negotiation.offer();
+    const answer = await callee.peer.negotiation.answer(offer);
+    callee.peer.negotiation.establish();
+    await caller.peer.negotiation.receive({ type: 'answer', answer });
+
+    expect(before.map(({ signalingState }) => signalingState)).to.deep.equal(['closed', 'closed']);
+    for (const { peer, news } of both) {
+      await until(news, () => peer.state === 'connected');
+      expect(peer.remote.getTracks().map(({ kind }) => kind)).to.deep.equal(['audio', 'video']);
+    }
+    const [, video] = callee.peer.remote.getTracks();
+    await until(video!, () => !video!.muted, 'unmute');
+    await controlOpens(both);
+    await until(callee.news, () => callee.channels[1]?.readyState === 'open');
+    expect(both.flatMap(({ faults }) => faults)).to.deep.equal([]);
+    for (const track of stream.getTracks()) track.stop();
   });
 
   it('negotiates over the control channel once that is open', async () => {

@@ -1,12 +1,13 @@
 import { readControlMessage, type ControlMessage } from './control-message.js';
+import type { MediaKind } from '../media/local-media.js';
 import { Negotiation, type NegotiationMessage } from './negotiation.js';
-
-export type MediaKind = 'audio' | 'video';
 
 type Tracks = Partial<Record<MediaKind, MediaStreamTrack | null>>;
 
 /** What a peer tells the session that owns it. */
 export interface PeerHost {
+  /** Of the next RTCPeerConnection: all media and data on one transport. */
+  configuration(): RTCConfiguration;
   /** Whether one is signed in right now. */
   serverThere(): boolean;
   /** Sends through the server, on behalf of one of the calls that lease this connection. */
@@ -16,34 +17,26 @@ export interface PeerHost {
   changed(): void;
   /** A channel for text is there, and about to open. */
   chat(channel: RTCDataChannel): void;
-  fault(error: unknown): void;
-}
-
-export interface PeerOptions {
-  iceServers: RTCIceServer[];
-  iceTransportPolicy: RTCIceTransportPolicy;
-  /** True for the side that asked for the connection: it offers, and is impolite later on. */
-  initiator: boolean;
-  /** True where the other side is a client of the course: no control channel. */
-  plain: boolean;
+  fault(this: void, error: unknown): void;
 }
 
 /**
- * One RTCPeerConnection with one other session: audio, video and data channels on a single
- * bundled transport. Calls lease it; the session closes it with the last lease.
+ * The connection with one other session: audio, video and data channels on a single bundled
+ * transport. Calls lease it; the session closes it with the last lease. It has one
+ * RTCPeerConnection at a time, and another in its place where that one cannot be mended.
  */
 export class Peer {
-  readonly pc: RTCPeerConnection;
-  readonly negotiation: Negotiation;
+  pc!: RTCPeerConnection;
+  negotiation!: Negotiation;
   /** Ids of the calls that use this connection. */
   readonly leases = new Set<string>();
   /** What comes from the other side. */
-  readonly remote = new MediaStream();
+  remote!: MediaStream;
   // Groups what goes to the other side, so that sound and picture stay together there.
   readonly #local = new MediaStream();
 
   /** True for the side that asked for the connection. */
-  readonly initiator: boolean;
+  initiator!: boolean;
 
   /** The path between the two may be dead, whatever its state says: the server is asked first. */
   viaServer = false;
@@ -55,28 +48,44 @@ export class Peer {
   #control: RTCDataChannel | undefined;
   #direct = false;
   #wanted: readonly MediaKind[] = [];
-  readonly #tracks: Tracks = {};
+  #tracks: Tracks = {};
   /** Not what the senders say: until a replacement is done, that is the track before. */
-  readonly #sent: Tracks = {};
+  #sent!: Tracks;
 
-  constructor({ initiator, plain, ...ice }: PeerOptions, host: PeerHost) {
+  /**
+   * @param initiator true for the side that asked for the connection: it offers, and is polite
+   * later on (docs/decisions/009)
+   * @param plain true where the other side is a client of the course: no control channel
+   */
+  constructor(initiator: boolean, plain: boolean, host: PeerHost) {
     this.#host = host;
-    this.initiator = initiator;
     this.plain = plain;
-    const pc = (this.pc = new RTCPeerConnection({ ...ice, bundlePolicy: 'max-bundle' }));
-    this.negotiation = new Negotiation(pc, !initiator, {
-      send: (message) => this.#send(message),
+    this.#open(initiator);
+  }
+
+  /** Begins anew for the same calls, from the side that `initiator` says. */
+  renew(initiator: boolean): void {
+    this.close();
+    this.#open(initiator);
+  }
+
+  #open(initiator: boolean): void {
+    const host = this.#host;
+    this.initiator = initiator;
+    this.remote = new MediaStream();
+    this.#sent = {};
+    const pc = (this.pc = new RTCPeerConnection(host.configuration()));
+    this.negotiation = new Negotiation(pc, initiator, {
+      send: (message) => this.send(message),
       prepare: () => this.#place(),
-      fault: (error) => host.fault(error),
+      fault: host.fault,
     });
-    pc.onconnectionstatechange = () => {
-      if (this.state === 'connected') this.viaServer = false;
-      host.changed();
-    };
+    pc.onconnectionstatechange = this.changed;
     pc.ondatachannel = ({ channel }) => host.chat(channel);
-    if (!plain) this.#openControl();
+    if (!this.plain) this.#openControl();
     // In-band, so that a client of the course hears of it too.
     if (initiator) host.chat(pc.createDataChannel('chat'));
+    this.#place(initiator);
   }
 
   get state(): RTCPeerConnectionState {
@@ -96,9 +105,9 @@ export class Peer {
     this.#place(starts);
   }
 
-  /** Sends this track, or with null nothing, without a new negotiation. */
-  setTrack(kind: MediaKind, track: MediaStreamTrack | null): void {
-    this.#tracks[kind] = track;
+  /** Sends these tracks, or where there is null nothing, without a new negotiation. */
+  setTracks(tracks: Tracks): void {
+    this.#tracks = { ...this.#tracks, ...tracks };
     this.#place();
   }
 
@@ -107,6 +116,15 @@ export class Peer {
     if (this.#control?.readyState !== 'open') return false;
     this.#control.send(JSON.stringify(message));
     return true;
+  }
+
+  /** Sends a description or candidate, directly where that works. */
+  send(message: NegotiationMessage): void {
+    // Candidates take the way of the description before them: on another they might overtake it.
+    if (message.type !== 'candidate') {
+      this.#direct = this.state === 'connected' && !(this.viaServer && this.#host.serverThere());
+    }
+    if (!this.#direct || !this.say(message)) this.#host.signal(message);
   }
 
   /** Loudness of what is heard right now, 0 to 1 (WebRTC, RTCRtpContributingSource.audioLevel). */
@@ -122,22 +140,20 @@ export class Peer {
     pc.close();
   }
 
+  /** Tells the session that something about the connection has changed. */
+  changed = (): void => {
+    if (this.state === 'connected') this.viaServer = false;
+    this.#host.changed();
+  };
+
   #openControl(): void {
     const control = this.pc.createDataChannel('control', { negotiated: true, id: 0 });
     control.onmessage = ({ data }) => {
       const message = readControlMessage(data);
       if (message) this.#host.control(message);
     };
-    control.onopen = () => this.#host.changed();
+    control.onopen = this.changed;
     this.#control = control;
-  }
-
-  #send(message: NegotiationMessage): void {
-    // Candidates take the way of the description before them: on another they might overtake it.
-    if (message.type !== 'candidate') {
-      this.#direct = this.state === 'connected' && !(this.viaServer && this.#host.serverThere());
-    }
-    if (!this.#direct || !this.say(message)) this.#host.signal(message);
   }
 
   #transceiver(kind: MediaKind): RTCRtpTransceiver | undefined {

@@ -1,29 +1,33 @@
 import { nameKey } from '../../protocol/name-key.js';
 import type { Call } from '../call/call.js';
 import type { Chat, Receipts } from '../chat/chat.js';
+import type { RtcError } from '../errors.js';
 import type { SessionSettings } from '../settings.js';
 import type { Signaling } from '../signaling/signaling.js';
 import type { ControlMessage } from './control-message.js';
 import { Peer } from './peer.js';
+import type { Recovery } from './recovery.js';
 
 /** What the connections need of the session that owns them. */
 export interface PeersHost {
   readonly settings: SessionSettings;
   readonly signaling: Signaling;
-  iceServers(): RTCIceServer[];
+  /** Of the next RTCPeerConnection. */
+  configuration(this: void): RTCConfiguration;
   /** The calls that use a connection. */
-  calls(peer: Peer): Call[];
+  calls(this: void, peer: Peer): Call[];
   chat(name: string): Chat;
-  fault(error: unknown): void;
+  error(this: void, error: RtcError): void;
+  fault(this: void, error: unknown): void;
 }
 
 interface Entry {
   readonly name: string;
   /** Says that the channel for text is closed. */
   hangUpChat?: () => void;
-  /** Ends the search for other paths; there once that has been loaded. */
-  stopRecovery?: () => void;
-  recovering?: Promise<void>;
+  /** Looks for other paths; there once that has been loaded. */
+  recovery?: Recovery;
+  loading?: Promise<void>;
 }
 
 /** The connections of one session, one a partner, each for as long as a call leases it. */
@@ -50,37 +54,31 @@ export class Peers {
       expected: () => !peer.plain,
       give: (count) => peer.say({ type: 'received', count }),
     };
-    const peer: Peer = new Peer(
-      {
-        iceServers: host.iceServers(),
-        iceTransportPolicy: host.settings.relayOnly ? 'relay' : 'all',
-        initiator,
-        plain,
+    const peer: Peer = new Peer(initiator, plain, {
+      configuration: host.configuration,
+      serverThere: () => host.signaling.state.status === 'signed-in',
+      signal: (message) => {
+        const [call] = peer.leases;
+        if (call) host.signaling.send({ ...message, name, call });
       },
-      {
-        serverThere: () => host.signaling.state.status === 'signed-in',
-        signal: (message) => {
-          const [call] = peer.leases;
-          if (call) host.signaling.send({ ...message, name, call });
-        },
-        control: (message) => this.#control(peer, name, message),
-        changed: () => {
-          host.calls(peer).forEach((call) => call.peerChanged());
-          if (peer.state === 'connected') this.#recover(peer);
-        },
-        chat: (channel) => {
-          channel.onopen = () => {
-            const entry = this.#all.get(peer);
-            // Opened as the connection was closed.
-            if (!entry) return;
-            const chat = host.chat(name);
-            chat.attach(channel, receipts);
-            entry.hangUpChat = () => chat.detach(receipts);
-          };
-        },
-        fault: (error) => host.fault(error),
+      control: (message) => this.#control(peer, name, message),
+      changed: () => {
+        host.calls(peer).forEach((call) => call.peerChanged());
+        if (peer.state === 'connected') this.#recover(peer);
+        this.#all.get(peer)?.recovery?.changed();
       },
-    );
+      chat: (channel) => {
+        channel.onopen = () => {
+          const entry = this.#all.get(peer);
+          // Opened as the connection was closed.
+          if (!entry) return;
+          const chat = host.chat(name);
+          chat.attach(channel, receipts);
+          entry.hangUpChat = () => chat.detach(receipts);
+        };
+      },
+      fault: host.fault,
+    });
     this.#all.set(peer, { name });
     return peer;
   }
@@ -94,7 +92,7 @@ export class Peers {
     }
     const entry = this.#all.get(peer);
     this.#all.delete(peer);
-    entry?.stopRecovery?.();
+    entry?.recovery?.stop();
     peer.close();
     // A channel of a connection that is closed on this side does not say so itself.
     entry?.hangUpChat?.();
@@ -103,14 +101,16 @@ export class Peers {
   /** From its first connection on, a peer looks for another path when it loses the one it has. */
   #recover(peer: Peer): void {
     const entry = this.#all.get(peer);
-    if (!entry || entry.stopRecovery || entry.recovering) return;
-    entry.recovering = import('./recovery.js').then(
+    if (!entry || entry.loading) return;
+    entry.loading = import('./recovery.js').then(
       ({ recover }) => {
-        if (this.#all.has(peer)) entry.stopRecovery = recover(peer, this.#host);
+        if (!this.#all.has(peer)) return;
+        entry.recovery = recover(peer, this.#host);
+        entry.recovery.changed();
       },
       () => {
         // Not to be had right now: the next connection of this peer tries again.
-        entry.recovering = undefined;
+        entry.loading = undefined;
       },
     );
   }
@@ -118,12 +118,8 @@ export class Peers {
   #control(peer: Peer, name: string, message: ControlMessage): void {
     switch (message.type) {
       case 'media':
-        return this.#host.calls(peer).forEach((call) => call.control(message));
       case 'leave':
-        return this.#host
-          .calls(peer)
-          .filter((call) => call.id === message.call)
-          .forEach((call) => call.control(message));
+        return this.#host.calls(peer).forEach((call) => call.control(message));
       case 'received':
         return this.#host.chat(name).confirm(message.count);
       default:

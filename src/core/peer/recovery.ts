@@ -1,3 +1,6 @@
+import type { Call } from '../call/call.js';
+import { RtcError } from '../errors.js';
+import { watchDevices } from '../media/watch-devices.js';
 import type { SessionSettings } from '../settings.js';
 import type { Signaling } from '../signaling/signaling.js';
 import type { Peer } from './peer.js';
@@ -9,23 +12,38 @@ const COURTESY = 1500;
 interface RecoveryHost {
   readonly settings: SessionSettings;
   readonly signaling: Signaling;
+  calls(this: void, peer: Peer): Call[];
+  error(this: void, error: RtcError): void;
+  fault(this: void, error: unknown): void;
 }
 
-/** Firefox says so in the session's name (`o=mozilla…`). */
+/**
+ * Firefox writes its ICE user names as eight hexadecimal digits, others write four characters of
+ * another kind. It says `o=mozilla…` too, but Chromium gives a remote description back without it.
+ */
 const isFirefox = (description: RTCSessionDescription | null) =>
-  !!description?.sdp.includes('\no=mozilla');
+  /^a=ice-ufrag:[\da-f]{8}\r?$/m.test(description?.sdp ?? '');
+
+/** What looks for another path for one connection. */
+export interface Recovery {
+  /** The connection's state has changed, or a call that uses it. */
+  changed(): void;
+  stop(): void;
+}
 
 /**
- * Looks for another path when that of a connection is lost, by ICE restarts: as soon as the
- * connection says so, when the network is back, when the server is, and from time to time until
- * there is one. The side that asked for the connection begins; both at once do no harm (perfect
- * negotiation). Between Firefox and another browser a restart is left to Firefox, and for when the
- * path has failed: on a path that works, Firefox then receives nothing any more (Firefox ESR 153 with
- * Chromium 156, bare pages too; docs/reliability.md).
- * @returns a function that ends it
+ * Looks for another path when that of a connection is lost: as soon as the connection says so, when
+ * the network is back, when the server is, and from time to time until there is one. The side that
+ * asked for the connection begins; both at once do no harm (perfect negotiation).
+ *
+ * Where Firefox is at neither end, ICE restarts. With it the connection is made anew, always by the
+ * side that asked for it: Firefox's DTLS does not survive the loss of a network, and with another
+ * browser it receives nothing any more after a restart (docs/decisions/008).
  */
-export function recover(peer: Peer, { settings, signaling }: RecoveryHost): () => void {
-  const { pc } = peer;
+export function recover(
+  peer: Peer,
+  { settings, signaling, calls, error, fault }: RecoveryHost,
+): Recovery {
   let cancel: (() => void) | undefined;
 
   const after = (delay: number, task: () => void) => {
@@ -33,34 +51,59 @@ export function recover(peer: Peer, { settings, signaling }: RecoveryHost): () =
     cancel = settings.clock.after(delay, task);
   };
   const lost = () => peer.state !== 'connected';
-  const restart = () => {
-    // Without the server there is nobody to tell, unless the path is there after all.
-    const heard = signaling.state.status === 'signed-in' || !lost();
+  const signedIn = () => signaling.state.status === 'signed-in';
+  const mend = () => {
+    const { pc } = peer;
     // An offer on its way will arrive: signaling sees to that.
-    const [mine, theirs] = [isFirefox(pc.localDescription), isFirefox(pc.remoteDescription)];
-    const wise = mine === theirs || (mine && peer.state === 'failed');
-    if (heard && wise && pc.signalingState === 'stable') {
-      peer.viaServer = true;
-      pc.restartIce();
+    if (pc.signalingState === 'stable' && pc.remoteDescription) {
+      if (!peer.plain && [pc.localDescription, pc.remoteDescription].some(isFirefox)) {
+        if (peer.initiator) {
+          if (signedIn()) void renew();
+        } else if (peer.state === 'failed') {
+          // The other side may not have noticed; now it will.
+          pc.close();
+        }
+      } else if (signedIn() || !lost()) {
+        // Without the server there is nobody to tell, unless the path is there after all.
+        peer.viaServer = true;
+        pc.restartIce();
+      }
     }
-    if (lost()) after(settings.recoveryInterval, restart);
+    if (lost()) after(settings.recoveryInterval, mend);
   };
-  const soon = () => after(peer.initiator ? 0 : COURTESY, restart);
-  const onState = () => {
-    if (lost()) soon();
-    else cancel?.();
+  const renew = async () => {
+    peer.renew(true);
+    const { pc, negotiation } = peer;
+    try {
+      peer.send({ type: 'offer', offer: await negotiation.offer(), fresh: true });
+    } catch (error) {
+      if (pc.signalingState !== 'closed') fault(error);
+    }
   };
+  const soon = () => after(peer.initiator ? 0 : COURTESY, mend);
   const onSignaling = () => {
-    if (lost() && signaling.state.status === 'signed-in') soon();
+    if (lost() && signedIn()) soon();
   };
 
-  pc.addEventListener('connectionstatechange', onState);
   signaling.addEventListener('change', onSignaling);
-  addEventListener('online', restart);
-  return () => {
-    cancel?.();
-    pc.removeEventListener('connectionstatechange', onState);
-    signaling.removeEventListener('change', onSignaling);
-    removeEventListener('online', restart);
+  addEventListener('online', mend);
+  return {
+    changed() {
+      for (const { media } of calls(peer)) {
+        watchDevices(media, (kind) => error(new RtcError('media-lost', `The ${kind} track ended`)));
+      }
+      const { state } = peer;
+      if (state === 'disconnected' || state === 'failed') {
+        // The way to the server may be lost as well.
+        signaling.wake({ type: state });
+        soon();
+      }
+      if (!lost()) cancel?.();
+    },
+    stop() {
+      cancel?.();
+      signaling.removeEventListener('change', onSignaling);
+      removeEventListener('online', mend);
+    },
   };
 }

@@ -83,8 +83,8 @@ export class Signaling extends Store<SignalingState> {
     this.logout();
     this.resume = resume || again || randomId();
     this.update({ status: 'signing-in', name, error: undefined });
-    globalThis.addEventListener?.('online', this.#wake);
-    globalThis.addEventListener?.('visibilitychange', this.#wake);
+    globalThis.addEventListener?.('online', this.wake);
+    globalThis.addEventListener?.('visibilitychange', this.wake);
     return new Promise((resolve, reject) => {
       this.#login = { resolve, reject };
       void this.#connect();
@@ -190,8 +190,8 @@ export class Signaling extends Store<SignalingState> {
     transport?.close();
   }
 
-  /** The network is back, or somebody looks at the page again: now is the time. */
-  #wake = ({ type }: Event): void => {
+  /** The network is back, a path is lost, or somebody looks at the page again: now is the time. */
+  wake = ({ type }: Pick<Event, 'type'>): void => {
     if (globalThis.document?.visibilityState === 'hidden') return;
     const { status } = this.state;
     if (this.#cancelRetry || (status === 'reconnecting' && type === 'online')) {
@@ -233,8 +233,8 @@ export class Signaling extends Store<SignalingState> {
     this.#generation++;
     this.#cancelRetry?.();
     this.#cancelRetry = undefined;
-    globalThis.removeEventListener?.('online', this.#wake);
-    globalThis.removeEventListener?.('visibilitychange', this.#wake);
+    globalThis.removeEventListener?.('online', this.wake);
+    globalThis.removeEventListener?.('visibilitychange', this.wake);
     this.#unplug()?.close(1000);
     this.#delivery.stop();
     this.#delivery = this.#newDelivery();

@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -8,6 +9,7 @@ import puppeteer, { type Browser } from 'puppeteer-core';
 import { chromeFlags, findChrome } from '../../../scripts/lib/browsers.mjs';
 import { serverCommand } from '../server-program.js';
 import { atEnd } from './at-end.js';
+import { firefoxPath, startFirefox } from './firefox.js';
 
 /** The address at which everyone reaches the server and the relay. */
 const PUBLIC = '192.0.2.1';
@@ -165,20 +167,55 @@ export class Network {
 
   /** A Chromium of its own on a host. */
   async startChromium(host: string): Promise<Browser> {
-    const folder = await mkdtemp(join(tmpdir(), 'rtc-widgets-network-'));
-    atEnd(this.#t, () => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
-    const executablePath = join(folder, 'chromium');
-    const script = `#!/bin/sh\nexec ip netns exec ${this.#name(host)} '${findChrome()}' "$@"\n`;
-    await writeFile(executablePath, script);
-    await chmod(executablePath, 0o755);
     const browser = await puppeteer.launch({
-      executablePath,
+      executablePath: await this.#startedOn(host, findChrome()!),
       pipe: true,
       // A camera needs a secure page; nobody here has a certificate for this address.
       args: [...chromeFlags, `--unsafely-treat-insecure-origin-as-secure=${this.url}`],
     });
     atEnd(this.#t, () => browser.close());
     return browser;
+  }
+
+  /** A Firefox of its own on a host. */
+  async startFirefox(host: string): Promise<Browser> {
+    return startFirefox(this.#t, {
+      executablePath: await this.#startedOn(host, firefoxPath!),
+      debuggingPort: await this.#forwardPort(host),
+      extraPrefsFirefox: { 'dom.securecontext.allowlist': PUBLIC },
+    });
+  }
+
+  /** @returns a script that starts a program on a host */
+  async #startedOn(host: string, program: string): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), 'rtc-widgets-network-'));
+    atEnd(this.#t, () => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+    const path = join(folder, 'start');
+    await writeFile(path, `#!/bin/sh\nexec ip netns exec ${this.#name(host)} '${program}' "$@"\n`);
+    await chmod(path, 0o755);
+    return path;
+  }
+
+  /** @returns a port that leads, from here, to the same port of a host */
+  async #forwardPort(host: string): Promise<number> {
+    const way = `
+      const socket = net.connect(Number(process.argv[1]), '127.0.0.1', () => {
+        process.stdin.pipe(socket).pipe(process.stdout);
+      }).on('error', () => process.exit(1));`;
+    const server = createServer((socket) => {
+      const { port } = server.address() as AddressInfo;
+      const command = [process.execPath, '-e', way, String(port)];
+      const { stdin, stdout } = spawn('ip', ['netns', 'exec', this.#name(host), ...command], {
+        stdio: ['pipe', 'pipe', 'ignore'],
+      });
+      for (const stream of [socket, stdin]) stream.on('error', () => socket.destroy());
+      socket.pipe(stdin);
+      stdout.pipe(socket);
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    atEnd(this.#t, () => void server.close());
+    return (server.address() as AddressInfo).port;
   }
 
   /** Starts a program on a host; settles when it has said something. */

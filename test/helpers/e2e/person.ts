@@ -20,6 +20,8 @@ export const cast = {
 
 export type Name = keyof typeof cast;
 
+const companies = new WeakMap<TestContext, Person[]>();
+
 /** A person at a page: finds things by what they say, clicks and types as people do. */
 export class Person {
   readonly page: Page;
@@ -29,9 +31,13 @@ export class Person {
   /** Where this person looks: a selector of the document, or undefined for all of it. */
   readonly #within: string | undefined;
 
-  private constructor(page: Page, name: Name, within?: string) {
+  /** All who take part in the same test. */
+  readonly #company: Person[];
+
+  private constructor(page: Page, name: Name, company: Person[], within?: string) {
     this.page = page;
     this.name = name;
+    this.#company = company;
     this.#within = within;
   }
 
@@ -41,7 +47,10 @@ export class Person {
     const alone = (await browser.pages()).length < 2;
     const page = await browser.newPage(alone ? { type: 'tab' } : { type: 'window' });
     atEnd(t, () => page.isClosed() || page.close());
-    const person = new Person(page, name);
+    const company = companies.get(t) ?? [];
+    companies.set(t, company);
+    const person = new Person(page, name, company);
+    company.push(person);
     page.on('console', (message) => person.console.push(message.text()));
     const errors: unknown[] = [];
     page.on('pageerror', (error) => {
@@ -61,7 +70,7 @@ export class Person {
 
   /** The same person, looking at one part of the page only. */
   within(selector: string): Person {
-    return new Person(this.page, this.name, selector);
+    return new Person(this.page, this.name, this.#company, selector);
   }
 
   /** Waits for something that can be seen and used. */
@@ -109,14 +118,23 @@ export class Person {
     await this.until(`no "${text}"`, async () => !(await this.reads(text)));
   }
 
-  /** Waits for something at this person's page; says what there is to read when it fails. */
+  /** Waits for something at this person's page; says how things stand at everybody's when it fails. */
   async until<T>(what: string, probe: () => Promise<T> | T, patience?: number) {
     try {
       return await until(`${this.name} waits for ${what}`, probe, patience);
     } catch (error) {
-      const page = await this.page.evaluate(() => inPage.transcript());
-      throw new Error(`${(error as Error).message}\nThe page says: ${page}`, { cause: error });
+      const reports = await Promise.all(this.#company.map((person) => person.#report()));
+      throw new Error([(error as Error).message, ...reports].join('\n'), { cause: error });
     }
+  }
+
+  async #report(): Promise<string> {
+    if (this.page.isClosed()) return `${this.name}'s page is closed`;
+    const [words, connections] = await this.page.evaluate(async () => [
+      inPage.transcript(),
+      await inPage.connectionReport(),
+    ]);
+    return `${this.name}'s page says: ${words}\n${connections}`;
   }
 
   async signIn(name: string = this.name): Promise<void> {

@@ -62,3 +62,28 @@ export async function received(): Promise<{ frames: number; packets: number }> {
   }
   return sum;
 }
+
+/** What shows where media has stopped, for the words of a test that failed. */
+const telling = [
+  ['candidate-pair', 'state', 'nominated', 'writable', 'packetsSent', 'packetsReceived'],
+  ['transport', 'iceState', 'dtlsState', 'selectedCandidatePairChanges'],
+  ['media-source', 'kind', 'framesPerSecond'],
+  ['outbound-rtp', 'kind', 'packetsSent', 'framesSent', 'targetBitrate', 'pliCount'],
+  ['inbound-rtp', 'kind', 'packetsReceived', 'packetsLost', 'framesReceived', 'framesDecoded'],
+];
+
+/** The state and the counters of every open connection, a line each. */
+export async function connectionReport(): Promise<string> {
+  const lines: string[] = [];
+  for (const pc of all.filter(({ connectionState }) => connectionState !== 'closed')) {
+    lines.push(`${pc.connectionState} ${pc.iceConnectionState} ${pc.signalingState}`);
+    const stats = [...(await pc.getStats()).values()] as Record<string, unknown>[];
+    for (const [type, ...counters] of telling) {
+      for (const each of stats.filter((one) => one.type === type)) {
+        const known = counters.filter((counter) => each[counter] !== undefined);
+        lines.push(`  ${type} ${known.map((key) => `${key}=${String(each[key])}`).join(' ')}`);
+      }
+    }
+  }
+  return lines.join('\n');
+}

@@ -1,6 +1,7 @@
 /** What the tests reach in a page. Bundled and run there before the page's own scripts. */
 import {
   connectionCounts,
+  connectionReport,
   gatherOnce,
   openConnections,
   received,
@@ -41,6 +42,7 @@ const tools = {
   unplug,
   heard,
   connectionCounts,
+  connectionReport,
   gatherOnce,
   openConnections,
   received,
