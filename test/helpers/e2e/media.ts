@@ -47,6 +47,13 @@ export async function decodesMore(viewer: Person): Promise<void> {
   await viewer.until('more decoded frames', async () => (await received(viewer)).frames > frames);
 }
 
+/** Waits until more pictures of another person have been shown than by now, whatever is on them. */
+export async function isShownMore(viewer: Person, other: Name): Promise<void> {
+  const shown = () => viewer.page.evaluate((name) => inPage.picturesShown(name), other as string);
+  const before = await shown();
+  await viewer.until(`more pictures of ${other}`, async () => (await shown()) > before);
+}
+
 export const received = ({ page }: Person) => page.evaluate(() => inPage.received());
 
 /** Waits until so many more packets of sound have arrived: a clock that runs with the call. */

@@ -182,7 +182,11 @@ export class Network {
     return startFirefox(this.#t, {
       executablePath: await this.#startedOn(host, firefoxPath!),
       debuggingPort: await this.#forwardPort(host),
-      extraPrefsFirefox: { 'dom.securecontext.allowlist': PUBLIC },
+      extraPrefsFirefox: {
+        'dom.securecontext.allowlist': PUBLIC,
+        // Names of mDNS are not heard of on another host (RFC 6762: on the local link only).
+        'media.peerconnection.ice.obfuscate_host_addresses': false,
+      },
     });
   }
 

@@ -18,7 +18,7 @@ import {
 } from './devices.js';
 import { hearEvents, heard } from './events.js';
 import { find, focused, offered, shows, transcript } from './find.js';
-import { picture, videoOf } from './picture.js';
+import { picture, picturesShown, videoOf } from './picture.js';
 import { sound } from './sound.js';
 
 const tools = {
@@ -33,6 +33,7 @@ const tools = {
   shows,
   transcript,
   picture,
+  picturesShown,
   videoOf,
   sound,
   light,

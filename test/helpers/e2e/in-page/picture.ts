@@ -37,3 +37,19 @@ export function picture(name: string): Picture | undefined {
   }
   return { colour: [red, green, blue], count };
 }
+
+const shown = new WeakMap<HTMLVideoElement, number>();
+
+/** How many pictures of a person have been shown since this was first asked. */
+export function picturesShown(name: string): number {
+  const video = videoOf(name);
+  if (!video) return 0;
+  if (!shown.has(video)) {
+    const count = () => {
+      shown.set(video, (shown.get(video) ?? -1) + 1);
+      video.requestVideoFrameCallback(count);
+    };
+    count();
+  }
+  return shown.get(video)!;
+}
