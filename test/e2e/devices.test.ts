@@ -49,6 +49,44 @@ test('without devices, one is called all the same', async (t) => {
   assert.deepEqual(await errors(alice), []);
 });
 
+const lost = 'Camera or microphone was unplugged or taken away.';
+
+test('a camera that is unplugged in a call is off until it is back', async (t) => {
+  const { alice, bob } = await aliceAndBob(t, 'video.html');
+  await connect(alice, bob);
+  await watches(bob, 'alice');
+  const before = await negotiations(alice);
+  await alice.page.evaluate(() => inPage.unplug('video'));
+  await alice.sees(lost);
+  await bob.sees('Camera off');
+  await hears(bob, 'alice');
+  await alice.page.evaluate(() => inPage.plugIn('video'));
+  await watches(bob, 'alice');
+  await alice.misses(lost);
+  await bob.misses('Camera off');
+  assert.equal(await negotiations(alice), before, 'no new negotiation');
+  assert.deepEqual(await errors(alice), ['media-lost']);
+});
+
+test('a microphone that is unplugged in a call is off until it is back, or opened', async (t) => {
+  const { alice, bob } = await aliceAndBob(t, 'voice.html');
+  await connect(alice, bob, 'voice');
+  for (const returns of ['by itself', 'by its button']) {
+    if (returns === 'by its button') await alice.click('Microphone');
+    await alice.page.evaluate(() => inPage.unplug('audio'));
+    await alice.sees(lost);
+    await bob.sees('Microphone off');
+    await alice.page.evaluate(() => inPage.plugIn('audio'));
+    if (returns === 'by its button') await alice.click('Microphone');
+    await bob.misses('Microphone off');
+    await alice.misses(lost);
+  }
+  assert.deepEqual(await errors(alice), ['media-lost', 'media-lost']);
+});
+
+const negotiations = ({ page }: Person) =>
+  page.evaluate(() => inPage.connectionCounts().localDescriptions);
+
 const errors = ({ page }: Person) =>
   page.evaluate(() =>
     inPage.heard.filter(({ type }) => type === 'rtc-error').map(({ detail }) => detail),

@@ -10,6 +10,9 @@ export interface Devices {
 /** Every track that this page has been given. */
 const tracks: MediaStreamTrack[] = [];
 
+/** Kinds of the devices that are plugged in. */
+const plugged = new Set(['audioinput', 'videoinput']);
+
 /** Name of the DOMException that getUserMedia rejects with from now on; empty for none. */
 let refusal = '';
 
@@ -19,8 +22,12 @@ export function installDevices({ colour, tone }: Devices): void {
   if (!mediaDevices) return;
   const own = mediaDevices.getUserMedia.bind(mediaDevices);
   const synthetic = syntheticMedia({ colour: `rgb(${colour.join()})`, tone });
+  mediaDevices.enumerateDevices = async () =>
+    [...plugged].map((kind) => ({ kind }) as MediaDeviceInfo);
   mediaDevices.getUserMedia = async ({ audio = false, video = false } = {}) => {
     if (refusal) throw new DOMException('As the test wants it', refusal);
+    const missing = (audio && !plugged.has('audioinput')) || (video && !plugged.has('videoinput'));
+    if (missing) throw new DOMException('As the test wants it', 'NotFoundError');
     const parts = [
       await synthetic({ audio: tone ? audio : false, video }),
       ...(audio && !tone ? [await own({ audio })] : []),
@@ -51,11 +58,19 @@ export function otherSource(width: number, height: number): MediaStreamTrack {
 
 /** The cable of a device is pulled: its tracks end by themselves. */
 export function unplug(kind: 'audio' | 'video'): void {
+  plugged.delete(`${kind}input`);
   for (const track of tracks) {
     if (track.kind !== kind || track.readyState === 'ended') continue;
     track.stop();
     track.dispatchEvent(new Event('ended'));
   }
+  navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+}
+
+/** It is put back. */
+export function plugIn(kind: 'audio' | 'video'): void {
+  plugged.add(`${kind}input`);
+  navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
 }
 
 /** Whether the camera's light is on. */
