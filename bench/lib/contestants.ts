@@ -25,18 +25,23 @@ const plainPage = {
   remoteVideo: '#remote',
 };
 
-export async function kit(): Promise<Contestant> {
-  const { url } = await serveKit();
+/** Where a signaling server is reached that listens on a port: there, or through a proxy. */
+type Way = (port: number) => number | Promise<number>;
+const direct: Way = (port) => port;
+
+export async function kit(way = direct): Promise<Contestant> {
+  const { port } = await serveKit();
+  const page = `http://localhost:${await way(port)}/video.html`;
   return {
     name: 'rtc-widgets',
     callButton,
     hangUpButton,
     remoteVideo,
     async open({ caller, callee }) {
-      await signIn(caller, `${url}/video.html`, 'caller');
-      await signIn(callee, `${url}/video.html`, 'callee');
-      const set = (page: Page, name: string, value: string) =>
-        page.$eval('rtc-video-call', (tag, ...its) => tag.setAttribute(...its), name, value);
+      await signIn(caller, page, 'caller');
+      await signIn(callee, page, 'callee');
+      const set = (tab: Page, name: string, value: string) =>
+        tab.$eval('rtc-video-call', (tag, ...its) => tag.setAttribute(...its), name, value);
       await set(caller, 'peer', 'callee');
       await set(callee, 'auto-accept', '');
     },
@@ -44,8 +49,9 @@ export async function kit(): Promise<Contestant> {
 }
 
 /** An RTCPeerConnection a side, and a relay that passes every message on to the other. */
-export async function bare(name: string): Promise<Contestant> {
+export async function bare(name: string, way = direct): Promise<Contestant> {
   const { server, url } = await servePage('bare');
+  const port = await way(Number(new URL(url).port));
   const relay = new WebSocketServer({ server });
   relay.on('connection', (socket) => {
     socket.on('message', (message, isBinary) => {
@@ -54,17 +60,17 @@ export async function bare(name: string): Promise<Contestant> {
       }
     });
   });
-  return { name, ...plainPage, open: (pages) => openBoth(pages, url) };
+  return { name, ...plainPage, open: (pages) => openBoth(pages, `${url}/?port=${port}`) };
 }
 
 /** PeerJS over its own server. */
-export async function peerjs(): Promise<Contestant> {
+export async function peerjs(way = direct): Promise<Contestant> {
   const { url } = await servePage('peerjs');
   const server = await new Promise<Server>((resolve) => {
     PeerServer({ host: 'localhost', port: 0 }, (listening) => resolve(listening as Server));
   });
   if (!server.listening) await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const port = await way((server.address() as AddressInfo).port);
   return { name: 'PeerJS', ...plainPage, open: (pages) => openBoth(pages, `${url}/?port=${port}`) };
 }
 

@@ -9,3 +9,9 @@ export function quantile(values: number[], part: number): number {
 export function median(values: number[]): number {
   return quantile(values, 0.5);
 }
+
+/** Median and quartiles. */
+export function milliseconds(times: number[]): string {
+  const [low, middle, high] = [0.25, 0.5, 0.75].map((part) => quantile(times, part).toFixed(0));
+  return `${middle} ms (${low} to ${high})`;
+}

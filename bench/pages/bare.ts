@@ -1,12 +1,12 @@
 // The control: a call as one writes it by hand, over a relay that passes every message on.
-import { openDevices, ready, reset, showRemote } from './call-page.js';
+import { openDevices, port, ready, reset, showRemote } from './call-page.js';
 
 type Message =
   | { description: RTCSessionDescriptionInit }
   | { candidate: RTCIceCandidateInit | null }
   | { leave: true };
 
-const socket = new WebSocket(`ws://${location.host}`);
+const socket = new WebSocket(`ws://${location.hostname}:${port}`);
 let pc: RTCPeerConnection | undefined;
 
 const send = (message: Message) => socket.send(JSON.stringify(message));

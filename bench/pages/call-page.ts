@@ -7,6 +7,8 @@ export interface Wire {
 }
 
 export const name = location.hash.slice(1);
+/** Of the signaling server. */
+export const port = Number(new URLSearchParams(location.search).get('port'));
 
 const button = document.querySelector<HTMLButtonElement>('#call')!;
 const local = document.querySelector<HTMLVideoElement>('#local')!;

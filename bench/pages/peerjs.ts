@@ -1,8 +1,7 @@
 // The same call over PeerJS, as its documentation writes it.
 import { Peer, type MediaConnection } from 'peerjs';
-import { name, openDevices, ready, reset, showRemote } from './call-page.js';
+import { name, openDevices, port, ready, reset, showRemote } from './call-page.js';
 
-const port = Number(new URLSearchParams(location.search).get('port'));
 // No STUN server, like the others: both ends are on this machine.
 const peer = new Peer(name, { host: location.hostname, port, config: { iceServers: [] } });
 let current: MediaConnection | undefined;

@@ -15,6 +15,15 @@ test('no server: the person who signs in is told', async (t) => {
   await alice.sees('Signed in as alice');
 });
 
+test('a server that the page’s policy does not allow: the person who signs in is told', async (t) => {
+  const alice = await arrive(t, await startSite(t), 'csp.html', 'alice');
+  await alice.page.evaluate(() =>
+    document.querySelector('rtc-provider')!.setAttribute('server', 'ws://elsewhere.invalid/'),
+  );
+  await alice.type('Username', 'alice\n');
+  await alice.sees('The server cannot be reached. Try again in a moment.');
+});
+
 test('the server starts anew: all are signed in again by themselves', async (t) => {
   const { site, alice, bob } = await aliceAndBob(t, 'video.html');
   await site.close();

@@ -21,14 +21,21 @@ export class FaultProxy {
   /** What each new connection waits for before it reaches the server; then the next need not. */
   #holdNext: number[] = [];
 
-  private constructor(target: () => number) {
+  readonly #latency: number;
+  #isCut = false;
+
+  private constructor(target: () => number, latency: number) {
     this.#target = target;
+    this.#latency = latency;
     this.#listener = createServer({ allowHalfOpen: true }, (client) => void this.#serve(client));
   }
 
-  /** @param target the port of the server, asked for each connection */
-  static async start(target: () => number): Promise<FaultProxy> {
-    const proxy = new FaultProxy(target);
+  /**
+   * @param target the port of the server, asked for each connection
+   * @param latency how much later everything comes, each way, until told otherwise; milliseconds
+   */
+  static async start(target: () => number, latency = 0): Promise<FaultProxy> {
+    const proxy = new FaultProxy(target, latency);
     proxy.#listener.listen(0, '127.0.0.1');
     await once(proxy.#listener, 'listening');
     return proxy;
@@ -70,6 +77,16 @@ export class FaultProxy {
     this.#holdNext.push(milliseconds);
   }
 
+  /** The link goes down: every connection breaks off, and no other is made until it is mended. */
+  cut(): void {
+    this.#isCut = true;
+    for (const socket of this.#sockets) socket.resetAndDestroy();
+  }
+
+  mend(): void {
+    this.#isCut = false;
+  }
+
   async close(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
     this.#listener.close();
@@ -83,12 +100,19 @@ export class FaultProxy {
 
   async #serve(client: Socket): Promise<void> {
     this.#own(client);
+    if (this.#isCut) client.resetAndDestroy();
     const wait = this.#holdNext.pop();
     if (wait) await delay(wait);
     if (client.destroyed) return;
-    const server = connect({ port: this.#target(), host: '127.0.0.1', allowHalfOpen: true });
+    const server = connect({ port: this.#target(), host: 'localhost', allowHalfOpen: true });
     this.#own(server);
-    const pipe: Pipe = { client, server, held: Promise.resolve(), latency: 0, dead: false };
+    const pipe: Pipe = {
+      client,
+      server,
+      held: Promise.resolve(),
+      latency: this.#latency,
+      dead: false,
+    };
     this.#pipes.add(pipe);
     this.#carry(pipe, client, server);
     this.#carry(pipe, server, client);

@@ -170,7 +170,7 @@ export class Call extends Store<CallState> {
         answer = await this.#peer.negotiation.answer(this.#offer);
       }
       if (this.ended) return;
-      if (!this.#peer) throw new RtcError('connection-failed', 'No connection to accept it on');
+      if (!this.#peer) throw new RtcError('connection-failed', 'No connection to accept');
       this.#line.send({ type: 'accept', name, call, answer });
       this.#connect();
     } catch (error) {
@@ -363,7 +363,7 @@ export class Call extends Store<CallState> {
         const offered = this.#peer;
         this.#peer = this.#line.existingPeer(this);
         if (offered && offered !== this.#peer) this.#line.release(this, offered);
-        if (!this.#peer) throw new RtcError('connection-failed', 'An accept without an answer');
+        if (!this.#peer) throw new RtcError('connection-failed', 'Accept without answer');
         this.#peer.carry(this.#mediaKinds, true);
       }
       this.#connect();

@@ -68,6 +68,8 @@ export class LocalMedia extends Store<LocalMediaState> {
     this.put('audio');
     this.put('video');
     this.show({ pending: false });
+    // Said even where no device was open, or whoever waits for the end would for ever.
+    this.dispatchEvent(new Event('change'));
   }
 
   /** Takes a track in the place of the one there is; null, or none, closes the device. */

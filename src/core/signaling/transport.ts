@@ -23,7 +23,10 @@ export async function connect(server: string): Promise<Transport> {
   try {
     const url = new URL(server, location.href);
     url.protocol = url.protocol.replace('http', 'ws');
-    return new WebSocket(url);
+    const socket = new WebSocket(url);
+    // One that the page's policy forbids (CSP connect-src) never says that it is closed.
+    socket.onerror = (event) => socket.onclose?.(event as CloseEvent);
+    return socket;
   } catch (cause) {
     throw new RtcError('bad-server', String(cause), { cause });
   }

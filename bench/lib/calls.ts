@@ -1,0 +1,66 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Browser, Page } from 'puppeteer-core';
+import { newPages, withBrowsers, type Ends } from './browsers.js';
+import type { Contestant } from './contestants.js';
+import { click, find } from './find.js';
+import { median, milliseconds } from './statistics.js';
+
+const runs = 15;
+const warmUps = 2;
+/** Before each call, until devices and connections of the last one are gone; milliseconds. */
+const pause = 600;
+
+/** The calls of one contestant. */
+export interface Series {
+  contestant: Contestant;
+  pages: Ends<Page>;
+  /** Milliseconds from the click on Call to the first remote frame. */
+  times: number[];
+}
+
+/** Makes calls in two browsers: the contestants take turns, and each round begins with another. */
+export function timeCalls(contestants: Contestant[]): Promise<Series[]> {
+  return withBrowsers((browsers) => takeTurns(browsers, contestants));
+}
+
+async function takeTurns(browsers: Ends<Browser>, contestants: Contestant[]): Promise<Series[]> {
+  const series: Series[] = [];
+  for (const contestant of contestants) {
+    const pages = await newPages(browsers);
+    await contestant.open(pages);
+    series.push({ contestant, pages, times: [] });
+  }
+  for (let round = -warmUps; round < runs; round++) {
+    const first = (round + warmUps) % series.length;
+    for (const each of [...series.slice(first), ...series.slice(0, first)]) {
+      const time = await timeCall(each);
+      if (round >= 0) each.times.push(time);
+    }
+  }
+  return series;
+}
+
+/** Makes a call, ends it, and says how many milliseconds it took until the caller saw a frame. */
+async function timeCall({ contestant, pages: { caller, callee } }: Series): Promise<number> {
+  const { callButton, hangUpButton, remoteVideo } = contestant;
+  await Promise.all([caller.bringToFront(), callee.bringToFront()]);
+  await find(callee, callButton);
+  await find(caller, callButton);
+  await delay(pause);
+
+  await caller.evaluate((video) => window.stopwatch.start(video), remoteVideo);
+  await click(caller, callButton);
+  const time = await caller.evaluate(() => window.stopwatch.time);
+  await callee.evaluate((video) => window.stopwatch.frame(video), remoteVideo);
+  await click(caller, hangUpButton);
+  return time;
+}
+
+/** One row beside its control. */
+export function compare({ contestant, times }: Series, control: Series) {
+  return {
+    figure: `${contestant.name} ${milliseconds(times)}`,
+    control: `${control.contestant.name} ${milliseconds(control.times)}`,
+    ratio: median(times) / median(control.times),
+  };
+}
