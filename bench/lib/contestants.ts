@@ -3,11 +3,11 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PeerServer } from 'peer';
 import type { Page } from 'puppeteer-core';
-import { WebSocketServer } from 'ws';
 import type { Ends } from './browsers.js';
 import { find } from './find.js';
 import { callButton, hangUpButton, remoteVideo, serveKit, signIn } from './kit.js';
 import { servePage } from './page-server.js';
+import { passOn } from './relay.js';
 
 /** One way to make the same call; the callee accepts by itself. */
 export interface Contestant {
@@ -19,7 +19,7 @@ export interface Contestant {
   remoteVideo: string;
 }
 
-const plainPage = {
+export const plainPage = {
   callButton: '#call:enabled',
   hangUpButton: '#hang-up',
   remoteVideo: '#remote',
@@ -52,14 +52,7 @@ export async function kit(way = direct): Promise<Contestant> {
 export async function bare(name: string, way = direct): Promise<Contestant> {
   const { server, url } = await servePage('bare');
   const port = await way(Number(new URL(url).port));
-  const relay = new WebSocketServer({ server });
-  relay.on('connection', (socket) => {
-    socket.on('message', (message, isBinary) => {
-      for (const client of relay.clients) {
-        if (client !== socket) client.send(message, { binary: isBinary });
-      }
-    });
-  });
+  passOn(server);
   return { name, ...plainPage, open: (pages) => openBoth(pages, `${url}/?port=${port}`) };
 }
 
@@ -74,7 +67,7 @@ export async function peerjs(way = direct): Promise<Contestant> {
   return { name: 'PeerJS', ...plainPage, open: (pages) => openBoth(pages, `${url}/?port=${port}`) };
 }
 
-async function openBoth({ caller, callee }: Ends<Page>, url: string): Promise<void> {
+export async function openBoth({ caller, callee }: Ends<Page>, url: string): Promise<void> {
   await callee.goto(`${url}#callee`);
   await caller.goto(`${url}#caller`);
   await find(callee, plainPage.callButton);

@@ -18,14 +18,18 @@ const page = `<!doctype html>
 <script src="page.js"></script>`;
 
 /** Serves a page of `bench/pages/` that has one video call and nothing else. */
-export async function servePage(name: string): Promise<{ server: Server; url: string }> {
+export async function servePage(
+  name: string,
+  port = 0,
+  host = 'localhost',
+): Promise<{ server: Server; url: string }> {
   const script = await bundlePage(name);
   const server = createServer(({ url }, response) => {
     const asked = url === '/page.js';
     response.setHeader('Content-Type', asked ? 'text/javascript' : 'text/html');
     response.end(asked ? script : page);
   });
-  server.listen(0, 'localhost');
+  server.listen(port, host);
   await once(server, 'listening');
   return { server, url: `http://localhost:${(server.address() as AddressInfo).port}` };
 }

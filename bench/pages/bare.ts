@@ -1,29 +1,44 @@
-// The control: a call as one writes it by hand, over a relay that passes every message on.
-import { openDevices, port, ready, reset, showRemote } from './call-page.js';
+// The control: a call as one writes it by hand, over a relay that passes every message on. When the
+// connection has failed, the caller restarts ICE.
+import { name, openDevices, port, ready, reset, showRemote } from './call-page.js';
 
 type Message =
   | { description: RTCSessionDescriptionInit }
   | { candidate: RTCIceCandidateInit | null }
   | { leave: true };
 
-const socket = new WebSocket(`ws://${location.hostname}:${port}`);
+let socket: WebSocket | undefined;
 let pc: RTCPeerConnection | undefined;
+/** What could not be sent while the relay was away. */
+const unsent: Message[] = [];
 
-const send = (message: Message) => socket.send(JSON.stringify(message));
+function send(message: Message): void {
+  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+  else unsent.push(message);
+}
 
 function connect(stream: MediaStream): RTCPeerConnection {
   const connection = new RTCPeerConnection();
   connection.onicecandidate = ({ candidate }) => send({ candidate });
   connection.ontrack = ({ streams }) => showRemote(streams[0]!);
+  connection.onconnectionstatechange = () => {
+    if (connection.connectionState !== 'failed' || name !== 'caller') return;
+    join();
+    void offer({ iceRestart: true });
+  };
   for (const track of stream.getTracks()) connection.addTrack(track, stream);
   return connection;
 }
 
 async function call(stream: MediaStream): Promise<void> {
   pc = connect(stream);
-  const offer = await pc.createOffer();
-  await pc.setLocalDescription(offer);
-  send({ description: offer });
+  await offer();
+}
+
+async function offer(options?: RTCOfferOptions): Promise<void> {
+  const description = await pc!.createOffer(options);
+  await pc!.setLocalDescription(description);
+  send({ description });
 }
 
 async function receive(message: Message): Promise<void> {
@@ -31,7 +46,7 @@ async function receive(message: Message): Promise<void> {
   if ('candidate' in message) return pc?.addIceCandidate(message.candidate ?? undefined);
   const { description } = message;
   if (description.type === 'answer') return pc!.setRemoteDescription(description);
-  pc = connect(await openDevices());
+  pc ??= connect(await openDevices());
   await pc.setRemoteDescription(description);
   const answer = await pc.createAnswer();
   await pc.setLocalDescription(answer);
@@ -46,16 +61,26 @@ function close(): void {
 
 // One after the other: a candidate waits until its description is set.
 let done = Promise.resolve();
-socket.onmessage = ({ data }) => {
-  const message = JSON.parse(data as string) as Message;
-  done = done.then(() => receive(message));
-};
-socket.onopen = () => {
-  ready({
-    call,
-    hangUp() {
-      send({ leave: true });
-      close();
-    },
-  });
-};
+
+function join(): void {
+  // The one before may be of a network that is gone.
+  if (socket) socket.onclose = null;
+  socket = new WebSocket(`ws://${location.hostname}:${port}`);
+  socket.onmessage = ({ data }) => {
+    const message = JSON.parse(data as string) as Message;
+    done = done.then(() => receive(message));
+  };
+  socket.onopen = () => {
+    for (const message of unsent.splice(0)) send(message);
+    ready({
+      call,
+      hangUp() {
+        send({ leave: true });
+        close();
+      },
+    });
+  };
+  socket.onclose = () => setTimeout(join, 500);
+}
+
+join();

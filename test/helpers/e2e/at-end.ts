@@ -2,16 +2,19 @@ import type { TestContext } from 'node:test';
 
 type Task = () => unknown;
 
-const tasks = new WeakMap<TestContext, Task[]>();
+/** What has an end: a test, say. */
+export type Scope = Pick<TestContext, 'after'>;
+
+const tasks = new WeakMap<Scope, Task[]>();
 
 /** Does something when a test is over, whatever became of it; what was begun last goes first. */
-export function atEnd(t: TestContext, task: Task): void {
+export function atEnd(t: Scope, task: Task): void {
   const mine = tasks.get(t);
   if (mine) mine.push(task);
   else begin(t, [task]);
 }
 
-function begin(t: TestContext, mine: Task[]): void {
+function begin(t: Scope, mine: Task[]): void {
   tasks.set(t, mine);
   t.after(async () => {
     const failures: unknown[] = [];

@@ -1,13 +1,12 @@
-import type { TestContext } from 'node:test';
 import puppeteer, { type Browser, type LaunchOptions } from 'puppeteer-core';
 import { findFirefox } from '../../../scripts/lib/browsers.mjs';
-import { atEnd } from './at-end.js';
+import { atEnd, type Scope } from './at-end.js';
 
 export const firefoxPath = findFirefox();
 
 /** Starts a Firefox of its own, with an empty profile, for as long as the test runs. */
 export async function startFirefox(
-  t: TestContext,
+  t: Scope,
   { extraPrefsFirefox, ...options }: LaunchOptions = {},
 ): Promise<Browser> {
   const browser = await puppeteer.launch({
