@@ -114,7 +114,10 @@ export interface Directory {
   retractCall(half: HalfCall): Maybe<boolean>;
   /** The calls a session takes part in. */
   callsOf(session: SessionRef): Maybe<CallRecord[]>;
-  removeCall(id: string): Maybe<void>;
+  /** Forgets a call. @param heard false where it has reached nobody, and may be tried again */
+  removeCall(id: string, heard?: boolean): Maybe<void>;
+  /** Whether there was a call, not long ago, that has ended. */
+  wasCall(id: string): Maybe<boolean>;
 
   /** Everyone online, shown names, a page at a time. */
   online(): Maybe<Iterable<string>>;

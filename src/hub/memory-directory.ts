@@ -25,12 +25,17 @@ interface Entry {
   calls: Set<string>;
 }
 
+/** Most calls that are remembered after their end. */
+const MAX_OVER = 10_000;
+
 /** The directory of a single process: Maps, and answers at once. */
 export class MemoryDirectory implements Directory {
   readonly epoch = randomId();
   /** Every session of a name, by its key. */
   #byKey = new Map<string, Entry[]>();
   #calls = new Map<string, CallRecord>();
+  /** Ids of calls that have ended, the latest last. */
+  #over = new Set<string>();
   #halves = new Map<string, HalfCall>();
   #listeners = new Set<PresenceListener>();
   #settings: Pick<HubSettings, 'mailbox' | 'sessionsPerName'>;
@@ -129,6 +134,7 @@ export class MemoryDirectory implements Directory {
   addCall(call: CallRecord): boolean {
     if (this.#calls.has(call.id)) return false;
     this.#calls.set(call.id, call);
+    this.#over.delete(call.id);
     for (const end of [call.caller, ...call.callees]) this.#entry(end)?.calls.add(call.id);
     return true;
   }
@@ -184,11 +190,17 @@ export class MemoryDirectory implements Directory {
     return [...(this.#entry(session)?.calls ?? [])].map((id) => this.#calls.get(id)!);
   }
 
-  removeCall(id: string): void {
+  removeCall(id: string, heard = true): void {
     const call = this.#calls.get(id);
     if (!call) return;
     this.#calls.delete(id);
     for (const end of [call.caller, ...call.callees]) this.#entry(end)?.calls.delete(id);
+    if (heard) this.#over.add(id);
+    if (this.#over.size > MAX_OVER) this.#over.delete(this.#over.values().next().value!);
+  }
+
+  wasCall(id: string): boolean {
+    return this.#over.has(id);
   }
 
   *online(): Iterable<string> {

@@ -1,18 +1,25 @@
-import { writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { atEnd } from '../helpers/e2e/at-end.js';
-import { connect, inCall, ring } from '../helpers/e2e/call.js';
+import { connect, ring } from '../helpers/e2e/call.js';
 import { nothingIsLeft, watches } from '../helpers/e2e/media.js';
 import { firefoxPath } from '../helpers/e2e/firefox.js';
-import { canMakeNetworks, hasCoturn, Network, type Link } from '../helpers/e2e/network.js';
+import {
+  addressOf,
+  canMakeNetworks,
+  hasCoturn,
+  hasOpenssl,
+  Network,
+  type Link,
+} from '../helpers/e2e/network.js';
 import { Person, type Name } from '../helpers/e2e/person.js';
+import { kitPage } from '../helpers/e2e/site.js';
+import { tapWire } from '../helpers/e2e/wire.js';
 
 const missing = 'NOT TRIED: other paths (only root may make network namespaces, with iptables)';
 const noFirefox = 'NOT TRIED: other paths with Firefox (install firefox-esr, or set FIREFOX_PATH)';
 const noRelay = 'NOT TRIED: calls by relay (install coturn)';
+const noCertificate = 'NOT TRIED: calls by relay over TLS (install openssl)';
 
 /** Those who sit at Firefox. */
 const atFirefox: Name[] = ['dave', 'erin'];
@@ -78,6 +85,9 @@ async function changeLinks({ network, link, one, other }: InCall): Promise<void>
   await looksForAPath(one, other);
   network.up(one.name, another);
 }
+
+/** The path between two in a call. */
+const pathOf = ({ page }: Person) => page.evaluate(() => inPage.path());
 
 if (!canMakeNetworks) {
   test(missing, (t) => t.diagnostic(missing));
@@ -148,23 +158,66 @@ if (!canMakeNetworks) {
   if (!hasCoturn) {
     test(noRelay, (t) => t.diagnostic(noRelay));
   } else {
-    for (const transport of ['udp', 'tcp']) {
+    for (const transport of ['udp', 'tcp', 'tls']) {
+      if (transport === 'tls' && !hasOpenssl) {
+        test(noCertificate, (t) => t.diagnostic(noCertificate));
+        continue;
+      }
       test(`behind two symmetric NATs, by a relay over ${transport}`, async (t) => {
         const network = await Network.make(t);
         network.addHostBehindNat('alice');
         network.addHostBehindNat('bob');
-        const { host, ...who } = await network.startRelay();
-        const urls = `turn:${host}:3478?transport=${transport}`;
-        const file = join(tmpdir(), `rtc-widgets-ice-${process.pid}.json`);
-        await writeFile(file, JSON.stringify([{ urls, ...who }]));
-        atEnd(t, () => import('node:fs/promises').then(({ rm }) => rm(file)));
-        await network.startServer('--ice-servers', file);
+        await network.startServer({ iceServers: [await network.startRelay(transport)] });
         const alice = await personOn(t, network, 'alice');
         const bob = await personOn(t, network, 'bob');
-        await ring(alice, bob);
-        await bob.click('Accept');
-        await Promise.all([inCall(alice, 'bob'), inCall(bob, 'alice')]);
+        const people = [alice, bob];
+        await connect(alice, bob);
         await Promise.all([watches(alice, 'bob'), watches(bob, 'alice')]);
+        // Nothing else leads there: each side has a relay, and one of them is on the path.
+        const paths = await Promise.all(people.map(pathOf));
+        assert.ok(
+          paths.some(({ relay }) => relay === transport),
+          JSON.stringify(paths),
+        );
+      });
+    }
+
+    for (const [where, ...hidden] of [
+      ['at neither side: it is not used'],
+      ['at one side', 'alice'],
+      ['at both sides', 'alice', 'bob'],
+    ] as [string, ...Name[]][]) {
+      test(`a relay between two who could do without, relay-only ${where}`, async (t) => {
+        const network = await Network.make(t);
+        const addresses = [network.addHost('alice'), network.addHost('bob')].map(addressOf);
+        const tags = '<rtc-login></rtc-login><rtc-video-call></rtc-video-call>';
+        await network.startServer({
+          iceServers: [await network.startRelay('udp')],
+          pages: {
+            'open.html': kitPage(`<rtc-provider>${tags}</rtc-provider>`),
+            'hidden.html': kitPage(`<rtc-provider relay-only>${tags}</rtc-provider>`),
+          },
+        });
+        const pageOf = (name: Name) => (hidden.includes(name) ? 'hidden.html' : 'open.html');
+        const alice = await personOn(t, network, 'alice', pageOf('alice'));
+        const bob = await personOn(t, network, 'bob', pageOf('bob'));
+        const people = [alice, bob];
+        const wires = await Promise.all(people.map(tapWire));
+        await connect(alice, bob);
+        await Promise.all([watches(alice, 'bob'), watches(bob, 'alice')]);
+        for (const [index, person] of people.entries()) {
+          const isHidden = hidden.includes(person.name);
+          const what = isHidden ? 'a path by the relay' : 'a path from the host itself';
+          await person.until(what, async () => {
+            return ((await pathOf(person)).local === 'relay') === isHidden;
+          });
+          const told = wires[index]!.filter(({ sent }) => sent).map(({ text }) => text);
+          const kinds = new Set(told.join().match(/(?<= typ )\w+/g));
+          if (isHidden) assert.deepEqual([...kinds], ['relay']);
+          else assert.ok(kinds.has('host'));
+          const tellsAddress = told.some((text) => text.includes(addresses[index]!));
+          assert.equal(tellsAddress, !isHidden);
+        }
       });
     }
   }

@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues } from 'lit';
+import { html, nothing } from 'lit';
 import type { PageSession } from '../../context/page-session.js';
 import { SessionElement } from '../../context/session-element.js';
 import type { Call } from '../../core/call/call.js';
@@ -35,6 +35,7 @@ export class RtcStream extends SessionElement {
   private blocked = false;
 
   readonly #icon = iconSet();
+  #video: HTMLVideoElement | undefined;
 
   protected override slice(session: PageSession) {
     return [(this.call ?? session.mediaCall)?.state];
@@ -79,9 +80,9 @@ export class RtcStream extends SessionElement {
     `;
   }
 
-  protected override updated(changed: PropertyValues): void {
-    super.updated(changed);
-    const video = this.renderRoot.querySelector('video');
+  protected override updated(): void {
+    // One that is gone waits for its first frame, and is held, for as long as it has a stream.
+    const video = (this.#video = this.renderRoot.querySelector('video') ?? this.#video);
     const stream = this.#call?.state[this.party].stream ?? null;
     if (!video || video.srcObject === stream) return;
     video.srcObject = stream;

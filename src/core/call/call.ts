@@ -108,6 +108,8 @@ export class Call extends Store<CallState> {
     this.#line = line;
     this.media = mine;
     mine.addEventListener('change', this.#onMediaChange);
+    // The caller says for how long it rings. Where that word is lost, it does not ring for ever.
+    this.#endAfter(2 * line.settings.ringTimeout, 'no-answer');
   }
 
   get ended(): boolean {
@@ -131,9 +133,8 @@ export class Call extends Store<CallState> {
 
   /** Rings the other side, and opens the devices meanwhile. */
   async start(): Promise<void> {
-    const { settings } = this.#line;
     this.#openDevices();
-    this.#endAfter(settings.ringTimeout, 'no-answer');
+    this.#endAfter(this.#line.settings.ringTimeout, 'no-answer');
     try {
       const { id: call, name, kind } = this;
       const offer = this.#line.existingPeer(this) ? undefined : await this.#makeOffer();

@@ -11,6 +11,8 @@ export interface LocalMediaState {
   camera: boolean;
   /** A device is being opened. */
   pending: boolean;
+  /** Closed for good: a change of its own, also where no device was open. */
+  stopped?: boolean;
   /** Why the last device asked for could not be had. */
   error?: ErrorCode;
 }
@@ -21,8 +23,6 @@ export type MediaKind = 'audio' | 'video';
 export class LocalMedia extends Store<LocalMediaState> {
   /** What is captured now. */
   readonly tracks: Record<MediaKind, MediaStreamTrack | null> = { audio: null, video: null };
-  /** Closed for good. */
-  stopped = false;
   readonly #settings: SessionSettings;
   readonly #onError: (error: RtcError) => void;
 
@@ -38,10 +38,10 @@ export class LocalMedia extends Store<LocalMediaState> {
     this.update({ pending: true });
     const { stream, error } = await capture(wanted, this.#settings);
     for (const track of stream.getTracks()) {
-      if (this.stopped) track.stop();
+      if (this.state.stopped) track.stop();
       else this.put(track.kind as MediaKind, track);
     }
-    if (this.stopped) return;
+    if (this.state.stopped) return;
     this.show({ pending: false, error: error?.code });
     if (error) this.#onError(error);
   }
@@ -64,12 +64,9 @@ export class LocalMedia extends Store<LocalMediaState> {
 
   /** Closes every device, for good. */
   stop(): void {
-    this.stopped = true;
     this.put('audio');
     this.put('video');
-    this.show({ pending: false });
-    // Said even where no device was open, or whoever waits for the end would for ever.
-    this.dispatchEvent(new Event('change'));
+    this.show({ pending: false, stopped: true });
   }
 
   /** Takes a track in the place of the one there is; null, or none, closes the device. */

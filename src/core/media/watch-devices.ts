@@ -30,14 +30,14 @@ export function watchDevices(media: LocalMedia, lost: (kind: MediaKind) => void)
       track.onmute = track.onunmute = () => media.show();
       if (track.readyState === 'ended') onLost(kind, track);
     }
-    if (!media.stopped) return;
+    if (!media.state.stopped) return;
     media.removeEventListener('change', look);
     mediaDevices?.removeEventListener('devicechange', onDevices);
   };
   const onDevices = async () => {
     const there = await mediaDevices.enumerateDevices();
     for (const kind of awaited) {
-      if (media.stopped || !there.some((device) => device.kind === `${kind}input`)) continue;
+      if (media.state.stopped || !there.some((device) => device.kind === `${kind}input`)) continue;
       await media.open({ audio: kind === 'audio', video: kind === 'video' });
     }
   };

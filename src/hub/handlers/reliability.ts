@@ -18,13 +18,18 @@ export async function ack(
 
 /** A client says which call it is in, to a server that may have lost its state. */
 export async function announce(
-  { hub }: Client,
+  client: Client,
   session: SessionRef,
   { name, call: id, kind, caller, accepted }: Message<'announce'>,
 ): Promise<void> {
+  const { hub } = client;
   const known = await hub.directory.findCall(id);
   const ends = known && [known.caller, ...known.callees];
   if (ends?.some((end) => end.id === session.id)) return;
+  // One that rang and has ended meanwhile rings for nobody: whoever was away hears of it now.
+  if (!accepted && (await hub.directory.wasCall(id))) {
+    return client.send({ type: 'leave', name, call: id, reason: 'gone' });
+  }
   await hub.announceCall({ id, kind, session, name, other: nameKey(name), caller, accepted });
 }
 

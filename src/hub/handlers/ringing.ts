@@ -17,7 +17,7 @@ export async function call(
 ): Promise<void> {
   const { call: id, kind, offer } = message;
   const key = nameKey(message.name);
-  const callees = await hub.directory.locate(key);
+  const callees = await whereToRing(hub, caller, key, offer);
   const [callee] = callees;
   if (!callee) throw notOnline(message.name, id);
   if (key === caller.key) throw new Refusal('yourself', 'That is your own name', id);
@@ -28,6 +28,8 @@ export async function call(
     kind,
     ...(offer && { offer }),
     ...orderOf(message),
+    // What came before it was for one of them: the others would wait for that in vain.
+    ...(message.link && callees.length > 1 && { after: 0 }),
   };
   if (message.link && (await ringsAgain(hub, caller, message, ring))) return;
   if (!callee.kit && !offer) throw badField('offer', 'call', id);
@@ -43,6 +45,21 @@ export async function call(
   });
 }
 
+/** All sessions of a person; without an offer, those that the caller has a connection with. */
+async function whereToRing(
+  hub: Hub,
+  caller: SessionRef,
+  key: string,
+  offer: unknown,
+): Promise<SessionRef[]> {
+  const all = await hub.directory.locate(key);
+  if (offer || all.length < 2) return all;
+  const calls = (await hub.directory.callsOf(caller)).filter(({ accepted }) => accepted);
+  const ends = calls.flatMap((call) => otherEnds(call, caller));
+  const connected = all.filter(({ id }) => ends.some((end) => end.id === id));
+  return connected.length ? connected : all;
+}
+
 /** A ring that the server has had before: whether the other side has, only that side knows. */
 async function ringsAgain(
   hub: Hub,
@@ -51,6 +68,8 @@ async function ringsAgain(
   ring: ServerMessage,
 ): Promise<boolean> {
   const known = await hub.directory.findCall(id);
+  // It has ended since, and the caller is about to hear of that: it does not begin anew.
+  if (await hub.directory.wasCall(id)) return true;
   if (known?.caller.id !== caller.id || known.callees[0]!.key !== nameKey(name)) return false;
   for (const callee of known.callees) await hub.pass(callee, ring);
   return true;
@@ -71,7 +90,7 @@ export async function startCall(hub: Hub, record: CallRecord, ring: ServerMessag
   for (const callee of callees) heard.push(await hub.directory.deliver(callee, ring));
   const [callee] = callees as [SessionRef];
   if (!heard.includes(true)) {
-    await hub.directory.removeCall(id);
+    await hub.directory.removeCall(id, false);
     throw heard.includes('full') ? mailboxFull(callee.name, id) : notOnline(callee.name, id);
   }
   hub.observe({ type: 'call-started', call: id, kind, from: caller.name, to: callee.name });
@@ -79,10 +98,16 @@ export async function startCall(hub: Hub, record: CallRecord, ring: ServerMessag
 
 /** The callee takes the call; from here on candidates pass. */
 export async function accept(
-  { hub }: Client,
+  client: Client,
   callee: SessionRef,
   message: Message<'accept'>,
 ): Promise<void> {
+  const { hub } = client;
+  if (message.link && (await hub.directory.wasCall(message.call))) {
+    // Given up meanwhile, by a message that has not arrived yet: nothing is wrong.
+    const { name, call: id } = message;
+    return client.send({ type: 'leave', name, call: id, reason: 'cancelled' });
+  }
   const ringing = await callAs('callee', hub, callee, message);
   const { id, accepted, caller } = ringing;
   if (accepted && !message.link) throw noSuchCall(id);

@@ -6,22 +6,25 @@ const SILENCE = -70;
 const LOUD = -40;
 const CONTRAST = 25;
 
-/** Waits until a person sees another's frames come, one after the other. */
-export async function watches(viewer: Person, other: Name): Promise<void> {
-  let last = await viewer.until(`${other}'s picture`, () => look(viewer, other));
+/**
+ * Waits until a person sees another's frames come, one after the other.
+ * @param shownAs the name at this picture, where the other has signed in under one not their own
+ */
+export async function watches(viewer: Person, other: Name, shownAs = other): Promise<void> {
+  let last = await viewer.until(`${other}'s picture`, () => look(viewer, other, shownAs));
   for (let frames = 0; frames < 3; frames++) {
     last = await viewer.until(`${other}'s next frame`, async () => {
-      const next = await look(viewer, other);
+      const next = await look(viewer, other, shownAs);
       return next && isLater(next.count, last.count) && next;
     });
   }
 }
 
 /** Waits until a person hears another's tone, and makes sure that it is not their own. */
-export async function hears(listener: Person, other: Name): Promise<void> {
+export async function hears(listener: Person, other: Name, shownAs = other): Promise<void> {
   const tones = [cast[other].tone, listener.devices.tone];
   const { levels } = await listener.until(`${other}'s tone`, async () => {
-    const sound = await soundOf(listener, other, tones);
+    const sound = await soundOf(listener, shownAs, tones);
     return !!sound && Math.abs(sound.peak - tones[0]!) < 12 && sound.loudness > LOUD && sound;
   });
   assert.ok(levels[0]! > levels[1]! + CONTRAST, `own tone comes back: ${levels.join(' against ')}`);
@@ -65,8 +68,8 @@ export async function packetsPass(person: Person, count: number): Promise<void> 
 }
 
 /** What a person sees of another, if it has the other's colour. */
-async function look({ page }: Person, other: Name) {
-  const picture = await page.evaluate((name) => inPage.picture(name), other as string);
+async function look({ page }: Person, other: Name, shownAs: Name) {
+  const picture = await page.evaluate((name) => inPage.picture(name), shownAs as string);
   return picture && isColourOf(other, picture.colour) ? picture : undefined;
 }
 

@@ -1,14 +1,14 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { createHash, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 import puppeteer, { type Browser } from 'puppeteer-core';
 import { chromeFlags, findChrome } from '../../../scripts/lib/browsers.mjs';
 import { serverCommand } from '../server-program.js';
-import { atEnd } from './at-end.js';
+import { atEnd, type Scope } from './at-end.js';
 import { firefoxPath, startFirefox } from './firefox.js';
 
 /** The address at which everyone reaches the server and the relay. */
@@ -38,6 +38,16 @@ export const hasCoturn = (() => {
   }
 })();
 
+/** Whether this machine can make a certificate for it. */
+export const hasOpenssl = (() => {
+  try {
+    run('openssl', 'version');
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
 /** A cable between two hosts: the interface at the one that leads on, and at the other. */
 export interface Link {
   readonly number: number;
@@ -46,21 +56,32 @@ export interface Link {
   readonly there: string;
 }
 
+/** The address of a host, at a link that is up. */
+export const addressOf = ({ number }: Link) => `10.77.${number}.2`;
+
+/** What the server serves. */
+interface ServerFiles {
+  iceServers?: RTCIceServer[];
+  pages?: Record<string, string>;
+}
+
 /**
  * Hosts of their own on one machine (network namespaces): in the middle the public one, with the
  * server, which passes packets on between the others.
  */
 export class Network {
   readonly url = `http://${PUBLIC}:${PORT}`;
-  readonly #t: TestContext;
+  readonly #t: Scope;
   readonly #prefix = `rw${process.pid % 10_000}`;
   #links = 0;
+  /** Hash of the one key that Chromium trusts whoever has signed it: the relay's. */
+  #trusted: string | undefined;
 
-  private constructor(t: TestContext) {
+  private constructor(t: Scope) {
     this.#t = t;
   }
 
-  static async make(t: TestContext): Promise<Network> {
+  static async make(t: Scope): Promise<Network> {
     const network = new Network(t);
     network.#addHost('public');
     network.on('public', 'ip', 'addr', 'add', `${PUBLIC}/32`, 'dev', 'lo');
@@ -142,37 +163,64 @@ export class Network {
     };
   }
 
-  /** The real server, on the public host. */
-  async startServer(...flags: string[]): Promise<void> {
-    const serve = ['--host', '0.0.0.0', '--port', String(PORT), '--quiet', ...flags];
-    await this.#start('public', ...serverCommand, ...serve);
+  /**
+   * The real server, on the public host.
+   * @param given the TURN servers it hands out, and pages in the place of the demo's
+   */
+  async startServer({ iceServers, pages }: ServerFiles = {}): Promise<void> {
+    const serve = ['--host', '0.0.0.0', '--port', String(PORT), '--quiet'];
+    if (iceServers) {
+      const file = join(await this.#folder(), 'ice-servers.json');
+      await writeFile(file, JSON.stringify(iceServers));
+      serve.push('--ice-servers', file);
+    }
+    if (pages) {
+      const folder = await this.#folder();
+      for (const [name, text] of Object.entries(pages)) await writeFile(join(folder, name), text);
+      serve.push('--web-root', folder);
+    }
+    await this.start('public', ...serverCommand, ...serve);
   }
 
-  /** The real TURN server, on the public host. */
-  async startRelay(): Promise<{ username: string; credential: string; host: string }> {
+  /**
+   * The real TURN server, on the public host.
+   * @param transport how it is to be reached: `udp`, `tcp` or `tls`
+   * @returns it, as a page is told of it
+   */
+  async startRelay(transport: string): Promise<RTCIceServer> {
     const [username, credential] = ['test', 'not-a-secret'];
-    const flags = [
-      '-n',
-      '--no-cli',
-      '--no-tls',
-      '--no-dtls',
-      '--lt-cred-mech',
-      '--log-file=stdout',
-    ];
+    const flags = ['-n', '--no-cli', '--no-dtls', '--lt-cred-mech', '--log-file=stdout'];
+    const tls = transport === 'tls' ? await this.#certificate() : ['--no-tls'];
     const who = [`--user=${username}:${credential}`, '--realm=example.org'];
     const where = [`--listening-ip=${PUBLIC}`, `--relay-ip=${PUBLIC}`, '--pidfile=/dev/null'];
-    await this.#start('public', 'turnserver', ...flags, ...who, ...where);
-    return { username, credential, host: PUBLIC };
+    await this.start('public', 'turnserver', ...flags, ...tls, ...who, ...where);
+    const urls =
+      transport === 'tls'
+        ? `turns:${PUBLIC}:5349?transport=tcp`
+        : `turn:${PUBLIC}:3478?transport=${transport}`;
+    return { urls, username, credential };
+  }
+
+  /** @returns what tells the relay of a new certificate, which nobody but Chromium here trusts */
+  async #certificate(): Promise<string[]> {
+    const folder = await this.#folder();
+    const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
+    const make = ['req', '-x509', '-nodes', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256'];
+    const whose = ['-days', '2', '-subj', '/CN=relay', '-addext', `subjectAltName=IP:${PUBLIC}`];
+    run('openssl', ...make, ...whose, '-keyout', key, '-out', certificate);
+    const { publicKey } = new X509Certificate(await readFile(certificate));
+    const spki = publicKey.export({ type: 'spki', format: 'der' });
+    this.#trusted = createHash('sha256').update(spki).digest('base64');
+    return [`--cert=${certificate}`, `--pkey=${key}`];
   }
 
   /** A Chromium of its own on a host. */
   async startChromium(host: string): Promise<Browser> {
-    const browser = await puppeteer.launch({
-      executablePath: await this.#startedOn(host, findChrome()!),
-      pipe: true,
-      // A camera needs a secure page; nobody here has a certificate for this address.
-      args: [...chromeFlags, `--unsafely-treat-insecure-origin-as-secure=${this.url}`],
-    });
+    // A camera needs a secure page; nobody here has a certificate for this address.
+    const args = [...chromeFlags, `--unsafely-treat-insecure-origin-as-secure=${this.url}`];
+    if (this.#trusted) args.push(`--ignore-certificate-errors-spki-list=${this.#trusted}`);
+    const executablePath = await this.#startedOn(host, findChrome()!);
+    const browser = await puppeteer.launch({ executablePath, pipe: true, args });
     atEnd(this.#t, () => browser.close());
     return browser;
   }
@@ -192,12 +240,17 @@ export class Network {
 
   /** @returns a script that starts a program on a host */
   async #startedOn(host: string, program: string): Promise<string> {
-    const folder = await mkdtemp(join(tmpdir(), 'rtc-widgets-network-'));
-    atEnd(this.#t, () => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
-    const path = join(folder, 'start');
+    const path = join(await this.#folder(), 'start');
     await writeFile(path, `#!/bin/sh\nexec ip netns exec ${this.#name(host)} '${program}' "$@"\n`);
     await chmod(path, 0o755);
     return path;
+  }
+
+  /** @returns a new folder, which is there until the test ends */
+  async #folder(): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), 'rtc-widgets-network-'));
+    atEnd(this.#t, () => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+    return folder;
   }
 
   /** @returns a port that leads, from here, to the same port of a host */
@@ -223,7 +276,7 @@ export class Network {
   }
 
   /** Starts a program on a host; settles when it has said something. */
-  async #start(host: string, ...command: string[]): Promise<void> {
+  async start(host: string, ...command: string[]): Promise<void> {
     const child = spawn('ip', ['netns', 'exec', this.#name(host), ...command], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });

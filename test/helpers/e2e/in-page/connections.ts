@@ -63,6 +63,21 @@ export async function received(): Promise<{ frames: number; packets: number }> {
   return sum;
 }
 
+/** The path of an open connection: the kinds of candidate at its ends, and how one's relay is reached. */
+export async function path(): Promise<{ local?: string; remote?: string; relay?: string }> {
+  const pc = all.find(({ connectionState }) => connectionState === 'connected');
+  const stats = (await pc?.getStats()) as Map<string, Record<string, string>> | undefined;
+  const transport = [...(stats?.values() ?? [])].find(({ type }) => type === 'transport');
+  const pair = stats?.get(transport?.selectedCandidatePairId ?? '');
+  const local = stats?.get(pair?.localCandidateId ?? '');
+  const remote = stats?.get(pair?.remoteCandidateId ?? '');
+  return {
+    local: local?.candidateType,
+    remote: remote?.candidateType,
+    relay: local?.relayProtocol,
+  };
+}
+
 /** What shows where media has stopped, for the words of a test that failed. */
 const telling = [
   ['candidate-pair', 'state', 'nominated', 'writable', 'packetsSent', 'packetsReceived'],

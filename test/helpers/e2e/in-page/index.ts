@@ -4,6 +4,7 @@ import {
   connectionReport,
   gatherOnce,
   openConnections,
+  path,
   received,
   watchConnections,
 } from './connections.js';
@@ -48,6 +49,7 @@ const tools = {
   connectionReport,
   gatherOnce,
   openConnections,
+  path,
   received,
 };
 
