@@ -97,7 +97,7 @@ export class Client {
       else throw new Refusal('not-authenticated', 'You are not authenticated');
     } catch (error) {
       if (error instanceof BadFrame) this.refuse(new Refusal(error.code, error.message));
-      else if (error instanceof Refusal) this.#refuseMessage(error, message);
+      else if (error instanceof Refusal) await this.#refuseMessage(error, message);
       else throw error;
     }
   }
@@ -116,12 +116,19 @@ export class Client {
     if (other && !other.kit) this.send({ type: 'ack', name, link, seq });
   }
 
-  #refuseMessage(refusal: Refusal, message: ClientMessage | undefined): void {
+  async #refuseMessage(refusal: Refusal, message: ClientMessage | undefined): Promise<void> {
     const order = message && 'link' in message ? orderOf(message) : {};
+    const { code, call } = refusal;
     // Not known, or not known yet: whoever sent it tries again.
-    const awaited = refusal.code === 'not-online' || refusal.code === 'no-such-call';
+    const awaited = code === 'not-online' || code === 'no-such-call';
     if (order.link && awaited && this.hub.young && message?.type !== 'call') return;
+    // Not known any more: whoever sent it is about to hear that it is over.
+    if (order.link && code === 'no-such-call' && call && (await this.#wasCall(call))) return;
     this.refuse(refusal, order);
+  }
+
+  async #wasCall(call: string): Promise<boolean> {
+    return !!this.session && this.hub.directory.wasCall(call, this.session.key);
   }
 
   async #leave(code: number): Promise<void> {

@@ -116,8 +116,8 @@ export interface Directory {
   callsOf(session: SessionRef): Maybe<CallRecord[]>;
   /** Forgets a call. @param heard false where it has reached nobody, and may be tried again */
   removeCall(id: string, heard?: boolean): Maybe<void>;
-  /** Whether there was a call, not long ago, that has ended. */
-  wasCall(id: string): Maybe<boolean>;
+  /** Whether there was a call that has ended, of somebody with one of these names. */
+  wasCall(id: string, ...keys: string[]): Maybe<boolean>;
 
   /** Everyone online, shown names, a page at a time. */
   online(): Maybe<Iterable<string>>;

@@ -23,10 +23,12 @@ interface Entry {
   lost: () => void;
   waiting: ServerMessage[];
   calls: Set<string>;
+  /** Ids of calls that have ended, the latest last. */
+  over: Set<string>;
 }
 
-/** Most calls that are remembered after their end. */
-const MAX_OVER = 10_000;
+/** Most calls of a session that are remembered after their end. */
+const MAX_OVER = 100;
 
 /** The directory of a single process: Maps, and answers at once. */
 export class MemoryDirectory implements Directory {
@@ -34,8 +36,6 @@ export class MemoryDirectory implements Directory {
   /** Every session of a name, by its key. */
   #byKey = new Map<string, Entry[]>();
   #calls = new Map<string, CallRecord>();
-  /** Ids of calls that have ended, the latest last. */
-  #over = new Set<string>();
   #halves = new Map<string, HalfCall>();
   #listeners = new Set<PresenceListener>();
   #settings: Pick<HubSettings, 'mailbox' | 'sessionsPerName'>;
@@ -75,6 +75,7 @@ export class MemoryDirectory implements Directory {
       lost,
       waiting: [],
       calls: new Set(),
+      over: new Set(),
     };
     this.#byKey.set(key, [...present, entry]);
     if (!present.length) this.#tell(session, true);
@@ -134,7 +135,6 @@ export class MemoryDirectory implements Directory {
   addCall(call: CallRecord): boolean {
     if (this.#calls.has(call.id)) return false;
     this.#calls.set(call.id, call);
-    this.#over.delete(call.id);
     for (const end of [call.caller, ...call.callees]) this.#entry(end)?.calls.add(call.id);
     return true;
   }
@@ -194,13 +194,17 @@ export class MemoryDirectory implements Directory {
     const call = this.#calls.get(id);
     if (!call) return;
     this.#calls.delete(id);
-    for (const end of [call.caller, ...call.callees]) this.#entry(end)?.calls.delete(id);
-    if (heard) this.#over.add(id);
-    if (this.#over.size > MAX_OVER) this.#over.delete(this.#over.values().next().value!);
+    for (const end of [call.caller, ...call.callees]) {
+      const { calls, over } = this.#entry(end) ?? {};
+      calls?.delete(id);
+      if (heard) over?.add(id);
+      if (over && over.size > MAX_OVER) over.delete(over.values().next().value!);
+    }
   }
 
-  wasCall(id: string): boolean {
-    return this.#over.has(id);
+  wasCall(id: string, ...keys: string[]): boolean {
+    const entries = keys.flatMap((key) => this.#byKey.get(key) ?? []);
+    return !this.#calls.has(id) && entries.some(({ over }) => over.has(id));
   }
 
   *online(): Iterable<string> {

@@ -27,7 +27,7 @@ export async function announce(
   const ends = known && [known.caller, ...known.callees];
   if (ends?.some((end) => end.id === session.id)) return;
   // One that rang and has ended meanwhile rings for nobody: whoever was away hears of it now.
-  if (!accepted && (await hub.directory.wasCall(id))) {
+  if (!accepted && (await hub.directory.wasCall(id, session.key, nameKey(name)))) {
     return client.send({ type: 'leave', name, call: id, reason: 'gone' });
   }
   await hub.announceCall({ id, kind, session, name, other: nameKey(name), caller, accepted });

@@ -69,7 +69,7 @@ async function ringsAgain(
 ): Promise<boolean> {
   const known = await hub.directory.findCall(id);
   // It has ended since, and the caller is about to hear of that: it does not begin anew.
-  if (await hub.directory.wasCall(id)) return true;
+  if (await hub.directory.wasCall(id, caller.key, nameKey(name))) return true;
   if (known?.caller.id !== caller.id || known.callees[0]!.key !== nameKey(name)) return false;
   for (const callee of known.callees) await hub.pass(callee, ring);
   return true;
@@ -103,10 +103,10 @@ export async function accept(
   message: Message<'accept'>,
 ): Promise<void> {
   const { hub } = client;
-  if (message.link && (await hub.directory.wasCall(message.call))) {
+  const { name, call, link } = message;
+  if (link && (await hub.directory.wasCall(call, callee.key, nameKey(name)))) {
     // Given up meanwhile, by a message that has not arrived yet: nothing is wrong.
-    const { name, call: id } = message;
-    return client.send({ type: 'leave', name, call: id, reason: 'cancelled' });
+    return client.send({ type: 'leave', name, call, reason: 'cancelled' });
   }
   const ringing = await callAs('callee', hub, callee, message);
   const { id, accepted, caller } = ringing;
