@@ -1,0 +1,7 @@
+/** What the program can do: takes the words of the command line after its own. */
+export type Command = (args: string[]) => Promise<void>;
+
+/** Each command by its word, loaded when it is asked for. */
+export const commands = new Map<string, () => Promise<Command>>([
+  ['serve', async () => (await import('./serve.js')).serve],
+]);
