@@ -188,6 +188,8 @@ export class Session extends Store<SessionState> {
         addEventListener('pagehide', this.#onPagehide);
         this.#fire(new RtcLoginEvent((this.#signedInAs = name)));
       }
+      // Who was told that this page has gone away hears that it has not.
+      this.#live.forEach((call) => call.peerChanged());
     } else if (status === 'signed-out' && this.#signedInAs) {
       const before = this.#signedInAs;
       this.#signedInAs = '';
@@ -220,14 +222,12 @@ export class Session extends Store<SessionState> {
       case 'call':
         return this.#ring(message);
       case 'away':
-      case 'back':
-        return this.#callsWith(message.name).forEach((call) =>
-          call.setAway(message.type === 'away'),
-        );
+        return this.#callsWith(message.name).forEach((call) => call.setAway(true));
       case 'error':
         return this.#refused(message);
       case 'login':
       case 'ack':
+      case 'back':
       case 'beat':
         return;
       default:
@@ -291,13 +291,15 @@ export class Session extends Store<SessionState> {
 
   #add(init: CallInit, media?: LocalMedia): Call {
     const { settings, signaling } = this;
+    // Who offers another connection than the one there is, is at another device.
+    const apart = init.offer && this.#peers.find(init.name);
     const call: Call = new Call(
       init,
       {
         settings,
         send: (message) => signaling.send(message),
         newPeer: (one, initiator, plain) => this.#peers.open(one, initiator, plain),
-        existingPeer: (one) => this.#peers.find(one.name),
+        existingPeer: (one) => this.#peers.find(one.name, apart),
         release: (one: Call, peer: Peer) => this.#peers.release(one, peer),
         forget: (id) => signaling.forget(id),
         error: (error) => this.#error(error),

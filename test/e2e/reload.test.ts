@@ -10,6 +10,8 @@ test('a page that is loaded again in a call is signed in, and may go on with the
   await bob.sees('Reconnecting…');
   await alice.sees('Signed in as alice');
   await alice.sees('You were in a call with bob');
+  // She is back, but not in the call.
+  await bob.sees('Reconnecting…');
   await alice.click('Rejoin');
   await Promise.all([inCall(alice, 'bob'), inCall(bob, 'alice')]);
   await seeAndHearEachOther(alice, bob);

@@ -158,3 +158,15 @@ test('a call to somebody one chats with rings where the chat is', async (t) => {
   );
   assert.equal(rings, 1);
 });
+test('somebody who chats at one device calls from another: both go on', async (t) => {
+  const { alice, phone, laptop } = await aliceAndBobAtTwo(t, 'blocks.html');
+  await alice.within('rtc-text-chat').call('bob');
+  for (const device of [phone, laptop]) await device.sees('alice would like to chat');
+  await phone.click('Accept');
+  await alice.type('Message', 'hello\n');
+  await phone.sees('alice: hello');
+  await laptop.within('rtc-video-call').call('alice');
+  await alice.sees('bob is calling: video call');
+  await alice.click('Accept');
+  await Promise.all([watches(alice, 'carol', 'bob'), watches(laptop, 'alice')]);
+});

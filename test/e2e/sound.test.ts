@@ -16,8 +16,8 @@ test('a page that nobody has touched says that it may not play sound', async (t)
 });
 
 test('a page that nobody has touched rings visibly, and offers the sound', async (t) => {
-  const { alice, bob, rings } = await callerAndUntouched(t, '');
-  await rings;
+  const { alice, bob, offered } = await callerAndUntouched(t, '');
+  await offered;
   await bob.sees('alice is calling: video call');
   await bob.click('Turn on sound');
   await bob.misses('Turn on sound');
@@ -26,12 +26,15 @@ test('a page that nobody has touched rings visibly, and offers the sound', async
   await inCall(alice, 'bob');
 });
 
-/** Bob's page tells the server by itself when it rings: to ask it would count as a gesture. */
-const tellOfRing = `
+/**
+ * Bob's page tells the server by itself when it offers the sound: to ask it would count as a gesture.
+ * The words come a moment after the button.
+ */
+const tellOfOffer = `
   const look = () => {
     const widget = document.querySelector('rtc-video-call');
     const bell = widget.shadowRoot?.querySelector('rtc-incoming-call');
-    if (bell?.hasAttribute('ringing')) fetch('/healthz?rings');
+    if (bell?.shadowRoot.textContent.includes('Turn on sound')) fetch('/healthz?offers');
     else requestAnimationFrame(look);
   };
   look();`;
@@ -52,7 +55,7 @@ async function callerAndUntouched(t: TestContext, attributes: string) {
       'alice.html': page('alice', 'peer="bob"'),
       'alice.js': '',
       'bob.html': page('bob', attributes),
-      'bob.js': tellOfRing,
+      'bob.js': tellOfOffer,
     },
     { observer: ({ type }) => (online += Number(type === 'signed-in')) },
   );
@@ -61,11 +64,11 @@ async function callerAndUntouched(t: TestContext, attributes: string) {
     arrive(t, site, 'bob.html', 'bob'),
   ]);
   await until('both are online', () => online === 2);
-  const rings = new Promise<void>((resolve) => {
+  const offered = new Promise<void>((resolve) => {
     bob.page.on('request', (request) => {
-      if (request.url().endsWith('/healthz?rings')) resolve();
+      if (request.url().endsWith('/healthz?offers')) resolve();
     });
   });
   await alice.click('Call');
-  return { alice, bob, rings };
+  return { alice, bob, offered };
 }

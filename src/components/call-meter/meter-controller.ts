@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Call } from '../../core/call/call.js';
+import { levelOf } from '../../core/call/level.js';
 
 /** How often loudness is read, in milliseconds. */
 const INTERVAL = 150;
@@ -38,7 +39,7 @@ export class MeterController implements ReactiveController {
     if (!call) return;
     const seconds = Math.floor((Date.now() - call.state.since!) / 1000);
     // What the ear takes for half as loud is a tenth of the power: the root shows it so.
-    const level = Math.sqrt(call.level());
+    const level = Math.sqrt(levelOf(call));
     if (seconds === this.seconds && level === this.level) return;
     this.seconds = seconds;
     this.level = level;

@@ -17,6 +17,7 @@ import {
 import { until } from '../../../test/helpers/browser/until.js';
 import { FakeClock } from '../../../test/helpers/fake-clock.js';
 import type { Call } from './call.js';
+import { levelOf } from './level.js';
 
 /** What has to arrive has, and no more waits than did before. */
 async function quiet(clock: FakeClock, before: number): Promise<void> {
@@ -259,6 +260,16 @@ describe('microphone and camera in a call', () => {
   });
 });
 
+describe('levelOf', () => {
+  it('is nothing where there is no sound', async () => {
+    const [alice, bob] = await twoElsewhere();
+    const [outgoing] = await ring(alice, bob, 'voice');
+    expect(levelOf(outgoing)).to.equal(0);
+    const [chat] = await talk(alice, bob, 'chat');
+    expect(levelOf(chat)).to.equal(0);
+  });
+});
+
 describe('the end of a call', () => {
   it('reaches the other side, closes every device and the connection', async () => {
     const [alice, bob] = await twoElsewhere();
@@ -356,11 +367,15 @@ describe('a call while the server is away', () => {
     await until(incoming, () => !incoming.state.remote.microphone);
   });
 
-  it('waits for the side that has lost it, and goes on when it is back', async () => {
-    const { server, clock, alice, outgoing, incoming } = await onServer();
-    // As a page that is loaded again does.
+  it('waits for a page that seems to have gone, and goes on when it is there after all', async () => {
+    const { server, clock, alice, bob, outgoing, incoming } = await onServer();
     server.drop(1001, 'Alice');
     await until(incoming, () => incoming.state.phase === 'reconnecting');
+    // Somebody is back, but not yet in the call.
+    server.tell({ type: 'back', name: 'Alice' });
+    server.tell({ type: 'presence', online: ['Carol'], offline: [] });
+    await until(bob.session.roster, () => bob.session.roster.state.online.has('carol'));
+    expect(incoming.state.phase).to.equal('reconnecting');
     await clock.advance(0);
     await connected(incoming);
     expect(alice.session.signaling.state.status).to.equal('signed-in');

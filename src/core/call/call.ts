@@ -212,11 +212,6 @@ export class Call extends Store<CallState> {
     return this.media.setCamera(on);
   }
 
-  /** Loudness of the other side right now, 0 to 1. */
-  level(): number {
-    return this.#peer?.level() ?? 0;
-  }
-
   /** A message of the server about this call. */
   async receive(message: ServerMessage): Promise<void> {
     if (this.ended) return;
@@ -264,6 +259,8 @@ export class Call extends Store<CallState> {
     if (message.type === 'media') {
       const { microphone, camera } = message;
       this.update({ remote: { ...this.state.remote, microphone, camera } });
+      // Its page has not gone away after all: the next one would begin with another connection.
+      if (this.#away) this.setAway(false);
     } else if (message.type === 'leave' && message.call === this.id) {
       this.end(message.reason ?? 'hung-up');
     }
@@ -377,6 +374,7 @@ export class Call extends Store<CallState> {
   /** The other side begins anew: its page was loaded again, or its connection cannot be mended. */
   async #reconnect(offer: Description): Promise<void> {
     if (!this.#peer || this.state.phase === 'ringing') return;
+    this.#away = false;
     try {
       this.#peer.renew(false);
       const answer = await this.#peer.negotiation.answer(offer);

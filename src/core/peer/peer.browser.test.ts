@@ -230,11 +230,4 @@ describe('a connection with one other session', () => {
     await until(both[1].news, () => both[1].channels[0]?.readyState === 'open');
     expect(both[0].peer.say({ type: 'received', count: 1 })).to.equal(false);
   });
-
-  it('hears no loudness where there is no sound', async () => {
-    const both = pair();
-    expect(both[0].peer.level()).to.equal(0);
-    await connect(both, []);
-    expect(both[0].peer.level()).to.equal(0);
-  });
 });

@@ -127,12 +127,6 @@ export class Peer {
     if (!this.#direct || !this.say(message)) this.#host.signal(message);
   }
 
-  /** Loudness of what is heard right now, 0 to 1 (WebRTC, RTCRtpContributingSource.audioLevel). */
-  level(): number {
-    const receiver = this.#transceiver('audio')?.receiver;
-    return receiver?.getSynchronizationSources()[0]?.audioLevel ?? 0;
-  }
-
   close(): void {
     const { pc } = this;
     pc.onconnectionstatechange = pc.ondatachannel = pc.onicecandidate = null;

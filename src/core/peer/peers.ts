@@ -23,6 +23,8 @@ export interface PeersHost {
 
 interface Entry {
   readonly name: string;
+  /** A channel for text that is open: used from when the connection is up, no earlier. */
+  channel?: RTCDataChannel | undefined;
   /** Says that the channel for text is closed. */
   hangUpChat?: () => void;
   /** Looks for other paths; there once that has been loaded. */
@@ -40,10 +42,11 @@ export class Peers {
   }
 
   /** The connection that is up with a person, if its far end is a client of the kit. */
-  find(name: string): Peer | undefined {
+  find(name: string, besides?: Peer): Peer | undefined {
     const key = nameKey(name);
     for (const [peer, at] of this.#all) {
-      if (nameKey(at.name) === key && peer.leases.size && !peer.plain) return peer;
+      const up = peer.leases.size && !peer.plain && peer !== besides;
+      if (up && nameKey(at.name) === key) return peer;
     }
     return undefined;
   }
@@ -64,22 +67,28 @@ export class Peers {
       control: (message) => this.#control(peer, name, message),
       changed: () => {
         host.calls(peer).forEach((call) => call.peerChanged());
-        if (peer.state === 'connected') this.#recover(peer);
-        this.#all.get(peer)?.recovery?.changed();
+        const { channel } = entry;
+        if (peer.state === 'connected') {
+          this.#recover(peer);
+          if (channel) {
+            const chat = host.chat(name);
+            chat.attach(channel, receipts);
+            entry.channel = undefined;
+            entry.hangUpChat = () => chat.detach(receipts);
+          }
+        }
+        entry.recovery?.changed();
       },
       chat: (channel) => {
         channel.onopen = () => {
-          const entry = this.#all.get(peer);
-          // Opened as the connection was closed.
-          if (!entry) return;
-          const chat = host.chat(name);
-          chat.attach(channel, receipts);
-          entry.hangUpChat = () => chat.detach(receipts);
+          entry.channel = channel;
+          peer.changed();
         };
       },
       fault: host.fault,
     });
-    this.#all.set(peer, { name });
+    const entry: Entry = { name };
+    this.#all.set(peer, entry);
     return peer;
   }
 
