@@ -24,6 +24,11 @@ interface RecoveryHost {
 const isFirefox = (description: RTCSessionDescription | null) =>
   /^a=ice-ufrag:[\da-f]{8}\r?$/m.test(description?.sdp ?? '');
 
+/** What browsers on phones tell of the network (Network Information API); others nothing, or no type. */
+const { connection: network } = navigator as Navigator & {
+  connection?: EventTarget & { readonly type?: string };
+};
+
 /** What looks for another path for one connection. */
 export interface Recovery {
   /** The connection's state has changed, or a call that uses it. */
@@ -33,7 +38,8 @@ export interface Recovery {
 
 /**
  * Looks for another path when that of a connection is lost: as soon as the connection says so, when
- * the network is back, when the server is, and from time to time until there is one. The side that
+ * the network is back or another, when the server is there again, and from time to time until there
+ * is one. The side that
  * asked for the connection begins; both at once do no harm (perfect negotiation).
  *
  * Where Firefox is at neither end, ICE restarts. With it the connection is made anew, always by the
@@ -84,8 +90,14 @@ export function recover(
   const onSignaling = () => {
     if (lost() && signedIn()) soon();
   };
+  let type = network?.type;
+  const onNetwork = () => {
+    // It also tells of every change of speed.
+    if (type !== (type = network?.type) && type !== 'none') mend();
+  };
 
   signaling.addEventListener('change', onSignaling);
+  network?.addEventListener('change', onNetwork);
   addEventListener('online', mend);
   return {
     changed() {
@@ -103,6 +115,7 @@ export function recover(
     stop() {
       cancel?.();
       signaling.removeEventListener('change', onSignaling);
+      network?.removeEventListener('change', onNetwork);
       removeEventListener('online', mend);
     },
   };
