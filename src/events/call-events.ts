@@ -43,7 +43,7 @@ export class RtcCallEndEvent<T extends CallInfo = CallInfo> extends RtcEvent {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'rtc-call-incoming': RtcCallIncomingEvent;
     'rtc-call-start': RtcCallStartEvent;
     'rtc-call-end': RtcCallEndEvent;

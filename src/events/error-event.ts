@@ -15,7 +15,7 @@ export class RtcErrorEvent extends RtcEvent {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'rtc-error': RtcErrorEvent;
   }
 }

@@ -12,7 +12,7 @@ export class RtcLoginEvent extends RtcEvent {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'rtc-login': RtcLoginEvent;
   }
 }

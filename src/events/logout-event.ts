@@ -15,7 +15,7 @@ export class RtcLogoutEvent extends RtcEvent {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'rtc-logout': RtcLogoutEvent;
   }
 }

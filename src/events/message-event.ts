@@ -14,7 +14,7 @@ export class RtcMessageEvent extends RtcEvent {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'rtc-message': RtcMessageEvent;
   }
 }

@@ -16,8 +16,8 @@ export interface NegotiationHost {
 
 /**
  * Descriptions and candidates of one RTCPeerConnection. The first exchange rides with ring and
- * accept: createOffer and createAnswer gather nothing, so nothing is revealed until each is set
- * locally, at accept. Every later one is perfect negotiation (W3C WebRTC, section 10.7).
+ * accept: createOffer gathers nothing, so nothing is revealed until it is set locally, at accept.
+ * Every later one is perfect negotiation (W3C WebRTC, section 10.7).
  */
 export class Negotiation {
   readonly #pc: RTCPeerConnection;
@@ -52,18 +52,18 @@ export class Negotiation {
 
   /** Caller, second half: the callee has accepted. */
   async accepted(answer: Description): Promise<void> {
-    await this.#pc.setLocalDescription(this.#first);
+    const local = this.#pc.setLocalDescription(this.#first);
     this.establish();
-    await this.#setRemote(answer);
+    // The browser does one after the other, without waiting for this page in between.
+    await Promise.all([local, this.#setRemote(answer)]);
   }
 
   /** Callee: what to send with the accept; gathering begins now. Call `establish` once sent. */
   async answer(offer: Description): Promise<Description> {
     await this.#setRemote(offer);
     this.#host.prepare();
-    const answer = await this.#pc.createAnswer();
-    await this.#pc.setLocalDescription(answer);
-    return answer as Description;
+    await this.#pc.setLocalDescription();
+    return this.#pc.localDescription as Description;
   }
 
   /** From here on the other side can be told of candidates and changes. */
