@@ -1,0 +1,62 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
+
+/** What a server has used since it began, and what it holds. */
+export interface Usage {
+  /** CPU time of all its threads, in microseconds. */
+  cpu: number;
+  /** Resident memory after a garbage collection, in bytes. */
+  resident: number;
+  /** Delay of the event loop since the last question: the 99th percentile, in milliseconds. */
+  delay: number;
+}
+
+/** In a server's program: says where it listens, and how much it uses when asked. */
+export function answerFor(port: number): void {
+  const delays = monitorEventLoopDelay({ resolution: 1 });
+  delays.enable();
+  process.on('message', () => {
+    const { user, system } = process.cpuUsage();
+    globalThis.gc?.();
+    const { rss } = process.memoryUsage();
+    process.send!({ cpu: user + system, resident: rss, delay: delays.percentile(99) / 1e6 });
+    delays.reset();
+  });
+  process.on('disconnect', () => process.exit());
+  process.send!({ port });
+}
+
+/** A server in a process of its own, so that only its own work is counted. */
+export class UnderTest {
+  readonly name: string;
+  readonly port: number;
+  readonly #process: ChildProcess;
+
+  private constructor(name: string, port: number, process: ChildProcess) {
+    this.name = name;
+    this.port = port;
+    this.#process = process;
+  }
+
+  /** @param program a module of `bench/servers/` */
+  static async start(name: string, program: string, ...args: string[]): Promise<UnderTest> {
+    const file = fileURLToPath(new URL(`../servers/${program}.ts`, import.meta.url));
+    const child = fork(file, args, { execArgv: ['--import=tsx', '--expose-gc'] });
+    const [{ port }] = (await once(child, 'message')) as [{ port: number }];
+    return new UnderTest(name, port, child);
+  }
+
+  async usage(): Promise<Usage> {
+    const answer = once(this.#process, 'message');
+    this.#process.send('usage');
+    return ((await answer) as [Usage])[0];
+  }
+
+  async stop(): Promise<void> {
+    const ended = once(this.#process, 'exit');
+    this.#process.disconnect();
+    await ended;
+  }
+}
