@@ -1,18 +1,19 @@
 /**
  * The key by which names are compared, everywhere: "Zoë", "zoë" and " ZOË " are one person.
  *
- * What is not seen does not count, nor how wide a space is. Case is folded by going down, up and down again, which also joins what plain lower-casing
- * leaves apart (ß, ẞ and ss, final and medial sigma). Look-alikes of different scripts stay
- * different.
+ * What is not seen does not count, nor how wide a space or a letter is (NFKC). Case is folded by
+ * going down, up and down again, which also joins what plain lower-casing leaves apart (ß, ẞ and ss,
+ * final and medial sigma). Look-alikes of different scripts stay different; one name may not mix
+ * them (names.ts).
  */
 export function nameKey(name: string): string {
   return name
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
     .replace(/\s+/g, ' ')
     .trim()
-    .normalize('NFC')
+    .normalize('NFKC')
     .toLowerCase()
     .toUpperCase()
     .toLowerCase()
-    .normalize('NFC');
+    .normalize('NFKC');
 }

@@ -47,6 +47,15 @@ describe('cleanName', () => {
     }
   });
 
+  it('refuses letters of scripts that look alike in one name, and takes each alone', () => {
+    for (const bad of ['bоb', 'Αlice', 'pаypal', 'Ꭺlice', 'օlga']) {
+      assert.equal(cleanName(bad), undefined, bad);
+    }
+    for (const name of ['Иван 2', 'Ελένη', 'Ֆլորա', 'ᏣᎳᎩ', 'Naomi 直美']) {
+      assert.equal(cleanName(name), name);
+    }
+  });
+
   it('refuses what is no string', () => {
     for (const bad of [undefined, null, 1, true, {}, [], ['bob'], { toString: () => 'bob' }]) {
       assert.equal(cleanName(bad), undefined);
@@ -77,6 +86,9 @@ describe('nameKey', () => {
       ['οδοσ', 'οδος'],
       ['ИВАН', 'иван'],
       ['\u212b', 'å'],
+      ['ａｌｉｃｅ', 'alice'],
+      ['ﬁona', 'fiona'],
+      ['𝒷ℴ𝒷', 'bob'],
     ];
     for (const [one, other] of same) assert.equal(nameKey(one), nameKey(other), `${one} ${other}`);
   });
@@ -87,7 +99,7 @@ describe('nameKey', () => {
       ['Zoe', 'Zoë'],
       ['a b', 'ab'],
       ['bob', 'bоb'], // the second has a Cyrillic о
-      ['1', '１'],
+      ['1', 'l'],
     ];
     for (const [one, other] of different) assert.notEqual(nameKey(one), nameKey(other));
   });
