@@ -7,6 +7,8 @@
  * them (names.ts).
  */
 export function nameKey(name: string): string {
+  // Of most names nothing else is left to do, and a server does it with every message.
+  if (/^[!-~]*$/.test(name)) return name.toLowerCase();
   return name
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
     .replace(/\s+/g, ' ')
