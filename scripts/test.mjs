@@ -22,17 +22,37 @@ if (chosen.some(([, { needs }]) => needs.includes('build'))) {
   if (!(await buildIfStale())) total.failed += 1;
 }
 
+/**
+ * Suites that run beside others.
+ *
+ * @type {Promise<void>[]}
+ */
+const beside = [];
 for (const [name, suite] of chosen) {
-  console.log(`\n── ${suite.title} (${name})`);
+  if (suite.how === 'beside') {
+    beside.push(run(name, suite));
+    continue;
+  }
+  if (suite.how === 'alone') await Promise.all(beside);
+  await run(name, suite);
+}
+await Promise.all(beside);
+
+console.log(`\n${summary(total)}`);
+process.exitCode = total.failed === 0 ? 0 : 1;
+
+/**
+ * @param {string} name
+ * @param {import('./lib/suites.mjs').Suite} suite
+ */
+async function run(name, suite) {
+  console.log(`\n── ${suite.title} (${name})${suite.how === 'beside' ? ': begins' : ''}`);
   const counts = await suite.run(wanted);
   console.log(`${counts.failed === 0 ? '✔' : '✖'} ${name}: ${summary(counts)}`);
   total.passed += counts.passed;
   total.failed += counts.failed;
   total.skipped += counts.skipped;
 }
-
-console.log(`\n${summary(total)}`);
-process.exitCode = total.failed === 0 ? 0 : 1;
 
 /** @param {import('./lib/counts.mjs').Counts} counts */
 function summary({ passed, failed, skipped }) {

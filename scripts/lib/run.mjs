@@ -16,12 +16,13 @@ export function runNode(args, env = {}) {
  * Runs a Node program from the repository's root and keeps its output.
  *
  * @param {string[]} args what follows `node`
+ * @param {Record<string, string>} [env] added to this process's own
  * @returns {Promise<{ code: number, output: string }>}
  */
-export function captureNode(args) {
+export function captureNode(args, env = {}) {
   return run(process.execPath, args, {
     stdio: 'pipe',
-    env: { FORCE_COLOR: process.stdout.isTTY ? '1' : '0' },
+    env: { FORCE_COLOR: process.stdout.isTTY ? '1' : '0', ...env },
   });
 }
 

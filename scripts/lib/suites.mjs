@@ -1,11 +1,17 @@
 import { runChecks } from './checks.mjs';
 import { countedRun } from './counts.mjs';
 import { filesUnder } from './files.mjs';
-import { runNode } from './run.mjs';
+import { captureNode, runNode } from './run.mjs';
 
 /**
+ * `beside`: it runs beside those after it, up to one that is `alone`, and shows its output at the end.
+ *
  * @typedef {import('./counts.mjs').Counts} Counts
- * @typedef {{ title: string, needs: ('build' | 'chrome')[], run: (wanted: string[]) => Promise<Counts> }} Suite
+ * @typedef {object} Suite
+ * @property {string} title
+ * @property {('build' | 'chrome')[]} needs
+ * @property {'beside' | 'alone'} [how]
+ * @property {(wanted: string[]) => Promise<Counts>} run
  */
 
 /**
@@ -15,6 +21,19 @@ import { runNode } from './run.mjs';
  * @type {Record<string, Suite>}
  */
 export const suites = {
+  networks: {
+    title: 'Networks that fail, end to end',
+    needs: ['build', 'chrome'],
+    // Most of its time it waits for what the browsers notice of a network that is gone.
+    how: 'beside',
+    run: (wanted) =>
+      nodeTests(
+        testsIn('test/networks'),
+        wanted,
+        ['--test-concurrency=1', '--test-timeout=600000'],
+        runAndShowLater,
+      ),
+  },
   check: { title: 'Types, lint, format, imports, unused code', needs: [], run: runChecks },
   node: {
     title: 'Protocol, hub, core and server under Node',
@@ -23,7 +42,7 @@ export const suites = {
       nodeTests(
         testsIn('src/protocol', 'src/hub', 'src/core', 'src/events', 'src/localize', 'server'),
         wanted,
-        ['--test-timeout=120000'],
+        ['--test-concurrency=2', '--test-timeout=120000'],
       ),
   },
   elements: { title: 'Elements in Chromium', needs: ['chrome'], run: elementTests },
@@ -36,6 +55,7 @@ export const suites = {
     title: 'Pages and servers, end to end',
     needs: ['build', 'chrome'],
     // One file at a time: each starts browsers of its own, and measures time.
+    how: 'alone',
     run: (wanted) =>
       nodeTests(testsIn('test/e2e'), wanted, ['--test-concurrency=1', '--test-timeout=600000']),
   },
@@ -52,17 +72,28 @@ function testsIn(...folders) {
 }
 
 /**
+ * @param {string[]} args
+ * @param {Record<string, string>} [env]
+ */
+async function runAndShowLater(args, env) {
+  const { code, output } = await captureNode(args, env);
+  process.stdout.write(output);
+  return code;
+}
+
+/**
  * @param {string[]} files
  * @param {string[]} wanted
  * @param {string[]} flags
+ * @param {typeof runNode} [run]
  * @returns {Promise<Counts>}
  */
-async function nodeTests(files, wanted, flags) {
+async function nodeTests(files, wanted, flags, run = runNode) {
   const chosen = choose(files, wanted);
   // Without a file node:test would look for tests of its own.
   if (chosen.length === 0) return nothingRan(wanted);
   return countedRun((env) =>
-    runNode(
+    run(
       [
         '--import=tsx',
         '--test',
