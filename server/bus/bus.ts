@@ -107,6 +107,7 @@ export class Bus {
     this.#closed = true;
     this.#cancel?.();
     await this.processes.forget().catch(() => {});
+    this.degraded = true;
     this.#link?.cut();
   }
 
@@ -198,7 +199,7 @@ export class Bus {
       await this.#buryDead();
       await this.#host.sweep();
     } catch (error) {
-      if (link === this.#link) observe({ type: 'fault', error });
+      if (link === this.#link && !this.#closed) observe({ type: 'fault', error });
     }
   }
 
