@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
-import { WebSocket } from 'ws';
 import { FaultProxy } from '../test/helpers/fault-proxy.js';
 import { LastingServer } from '../test/helpers/lasting-server.js';
+import { pretendPage } from '../test/helpers/pretend-page.js';
 import { defaultSettings } from '../src/core/settings.js';
 import { Signaling } from '../src/core/signaling/signaling.js';
 import type { Announcement, ServerMessage } from '../src/protocol/messages.js';
@@ -19,15 +19,7 @@ const messages = 60;
 /** Set SEED to run a schedule that failed once more. */
 const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
 
-/** As in a browser, where a connection that fails closes, and throws nothing. */
-class PageSocket extends WebSocket {
-  constructor(url: string) {
-    super(url);
-    this.on('error', () => {});
-  }
-}
-
-Object.assign(globalThis, { WebSocket: PageSocket, location: { href: 'http://localhost/' } });
+pretendPage();
 
 /** One end of a pair: a signed-in client in an accepted call, which counts what it reads. */
 class End {

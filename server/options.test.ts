@@ -9,7 +9,8 @@ describe('readCommandLine', () => {
   it('has a default for everything', () => {
     const expected = { help: false, quiet: false, host: 'localhost', port: 9090 };
     const hub = { iceServers: [], sessionsPerName: 1 };
-    assert.deepEqual(readCommandLine([], {}), { ...expected, webRoot: undefined, hub });
+    const nothing = { webRoot: undefined, bus: undefined };
+    assert.deepEqual(readCommandLine([], {}), { ...expected, ...nothing, hub });
     assert.equal(readCommandLine([], { HOST: '', PORT: '' }).port, 9090);
   });
 

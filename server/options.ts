@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { HubSettings } from '../src/hub/settings.js';
+import { busFlags, busUsage, readBus } from './bus/flags.js';
 
 export const usage = `Usage: rtc-widgets-server [options]
 
@@ -15,7 +16,7 @@ Serves the demo pages, the kit and the signaling WebSocket on one port.
   --sessions-per-name N
                     let a person sign in so many times at once, in tabs or on devices
                     (default: 1)
-  --quiet           write no log to standard error
+${busUsage}  --quiet           write no log to standard error
   --help            show this
 `;
 
@@ -26,6 +27,7 @@ export interface CommandLine {
   host: string;
   port: number;
   webRoot: string | undefined;
+  bus: string | undefined;
   hub: Partial<HubSettings>;
 }
 
@@ -39,6 +41,7 @@ export function readCommandLine(args: string[], env: NodeJS.ProcessEnv): Command
       'web-root': { type: 'string' },
       'ice-servers': { type: 'string' },
       'sessions-per-name': { type: 'string', default: '1' },
+      ...busFlags,
       quiet: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false, short: 'h' },
     },
@@ -50,6 +53,7 @@ export function readCommandLine(args: string[], env: NodeJS.ProcessEnv): Command
     host: values.host ?? (env.HOST || 'localhost'),
     port: readPort(values.port ?? (env.PORT || '9090')),
     webRoot: values['web-root'],
+    bus: readBus(values.bus, env),
     hub: {
       iceServers: values['ice-servers'] ? readIceServers(values['ice-servers']) : [],
       sessionsPerName: readCount('sessions-per-name', values['sessions-per-name']),

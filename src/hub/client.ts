@@ -3,11 +3,11 @@ import type { ClientMessage, Order, ServerMessage } from '../protocol/messages.j
 import { nameKey } from '../protocol/name-key.js';
 import { CloseCode, type Connection } from './connection.js';
 import { inCourseWords } from './course-words.js';
-import type { SessionRef } from './directory.js';
+import type { Loss, SessionRef } from './directory.js';
 import { handlers } from './handlers/index.js';
 import type { Message } from './handlers/message.js';
 import { orderOf } from './order.js';
-import { Refusal } from './refusal.js';
+import { nameTaken, Refusal, unavailable } from './refusal.js';
 import type { Hub } from './hub.js';
 
 /** One connected client: its frames are served strictly in turn, each by its handler. */
@@ -72,11 +72,18 @@ export class Client {
     this.send({ type: 'error', code, message, ...(call && { call }), ...order });
   }
 
-  /** Another connection took the session over. */
-  takenOver(): void {
+  /** Another connection has the session now, or somebody else the name. */
+  lose(why: Loss): void {
+    if (why === 'name-taken') this.refuse(nameTaken());
+    const code = why === 'name-taken' ? CloseCode.nameLost : CloseCode.takenOver;
+    this.hangUp(code, 'Signed in elsewhere');
+  }
+
+  /** Closes the connection; the session is no longer its business. */
+  hangUp(code: number, reason: string): void {
     this.#over = true;
     this.#forget();
-    this.#connection.close(CloseCode.takenOver, 'Signed in elsewhere');
+    this.#connection.close(code, reason);
   }
 
   #queue(task: () => unknown): Promise<void> {
@@ -121,7 +128,9 @@ export class Client {
     const { code, call } = refusal;
     // Not known, or not known yet: whoever sent it tries again.
     const awaited = code === 'not-online' || code === 'no-such-call';
-    if (order.link && awaited && this.hub.young && message?.type !== 'call') return;
+    const { degraded = false } = this.hub.directory;
+    if (order.link && awaited && (degraded || (this.hub.young && message?.type !== 'call'))) return;
+    if (awaited && degraded) return this.refuse(unavailable(call), order);
     // Not known any more: whoever sent it is about to hear that it is over.
     if (order.link && code === 'no-such-call' && call && (await this.#wasCall(call))) return;
     this.refuse(refusal, order);

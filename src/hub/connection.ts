@@ -14,8 +14,12 @@ export const CloseCode = {
   goingAway: 1001,
   /** The server ends, and another may take its place (IANA WebSocket close codes). */
   restart: 1012,
+  /** The server can sign nobody in now (IANA WebSocket close codes). */
+  tryAgain: 1013,
   /** A frame over the hard limit. */
   tooLarge: 1009,
   /** Another connection took this session over (private range, RFC 6455 section 7.4.2). */
   takenOver: 4001,
+  /** Somebody else got the name while the server had lost what it knew. */
+  nameLost: 4002,
 } as const;

@@ -19,8 +19,6 @@ export interface CallRecord {
   callees: SessionRef[];
   /** Until the callee accepts, no candidate of either side is passed on. */
   accepted: boolean;
-  /** Candidates of the caller, kept from the callee until the call is accepted. */
-  held: ServerMessage[];
 }
 
 /** One end's word for a call that this directory does not know. */
@@ -36,7 +34,13 @@ export interface HalfCall {
 }
 
 /** A name taken: the session, whether it is the one of before, and its next resume token. */
-export type Claim = { session: SessionRef; resumed: boolean; resume: string } | undefined;
+export type Claim = { session: SessionRef; resumed: boolean; resume: string };
+
+/** Why a connection has its session no more: another has it, or somebody else has the name. */
+export type Loss = 'taken-over' | 'name-taken';
+
+/** What a call that is taken leaves behind: where else it rang, and what was kept for whom took it. */
+export type Taken = { others: SessionRef[]; held: ServerMessage[] };
 
 /** What changes of one name, told to those who watch. */
 export type PresenceListener = (key: string, name: string, online: boolean) => void;
@@ -50,14 +54,19 @@ type Maybe<T> = T | Promise<T>;
 export interface Directory {
   /** Changes when the state below has been lost. */
   readonly epoch: string;
+  /** True while only what this process knows itself can be answered. */
+  readonly degraded?: boolean;
+  /** True while others may still be on their way back to a directory that has lost its state. */
+  readonly young?: boolean;
 
   /**
    * Takes a name. With the resume token of a present session of that name, takes that over; the
    * token before counts until `confirm`, as the answer with the new one may have been lost.
    * @param at when the login was made: one that is overtaken by a later one takes nothing over.
-   * @param receive is called with every frame delivered to the session; `lost` when another
-   * connection takes the session over.
-   * @returns undefined when as many sessions as are allowed hold the name.
+   * @param receive is called with every frame delivered to the session; `lost` when the
+   * connection has the session no more.
+   * @returns undefined when as many sessions as are allowed hold the name, and `unavailable` when
+   * that cannot be known now.
    */
   claim(
     name: string,
@@ -65,14 +74,17 @@ export interface Directory {
     resume: string | undefined,
     at: number | undefined,
     receive: (message: ServerMessage) => void,
-    lost: () => void,
-  ): Maybe<Claim>;
+    lost: (why: Loss) => void,
+  ): Maybe<Claim | undefined | 'unavailable'>;
 
   /** The client has its new token: the one before counts no more. */
   confirm(session: SessionRef): Maybe<void>;
 
-  /** The session's connection is gone; frames wait, up to a bound, for it to be resumed. */
-  detach(session: SessionRef): Maybe<void>;
+  /**
+   * The session's connection is gone; frames wait, up to a bound, for it to be resumed.
+   * @param keep after how many milliseconds it may be {@link expire}d
+   */
+  detach(session: SessionRef, keep: number): Maybe<void>;
 
   /**
    * Ends the session and its calls and frees its name.
@@ -81,7 +93,7 @@ export interface Directory {
   release(session: SessionRef): Maybe<CallRecord[]>;
 
   /**
-   * As {@link release}, for a session that is still detached.
+   * As {@link release}, for a session that is detached and not to be kept any longer.
    * @returns undefined when a connection has taken the session over meanwhile.
    */
   expire(session: SessionRef): Maybe<CallRecord[] | undefined>;
@@ -101,8 +113,13 @@ export interface Directory {
   /** Adds a call. @returns false when its id is in use. */
   addCall(call: CallRecord): Maybe<boolean>;
   findCall(id: string): Maybe<CallRecord | undefined>;
-  /** One session takes the call. @returns the others in which it rang */
-  takeCall(id: string, by: SessionRef): Maybe<SessionRef[]>;
+  /**
+   * Keeps a candidate of the caller from the callee until the call is accepted; beyond a bound,
+   * forgets it. @returns false when the call was accepted meanwhile
+   */
+  holdCandidate(id: string, candidate: ServerMessage): Maybe<boolean>;
+  /** One session takes the call. @returns undefined when another has, or it is over */
+  takeCall(id: string, by: SessionRef): Maybe<Taken | undefined>;
   /** A call rings in this session no longer. @returns whether it does in another */
   quitCall(id: string, session: SessionRef): Maybe<boolean>;
   /**
@@ -123,4 +140,7 @@ export interface Directory {
   online(): Maybe<Iterable<string>>;
   /** Tells of every name that comes or goes, until the returned function is called. */
   watch(listener: PresenceListener): () => void;
+
+  /** Has detached sessions ended when they are due, if whoever detached them is gone. */
+  onDue?(end: (session: SessionRef) => Promise<void>): void;
 }

@@ -38,6 +38,7 @@ export class Hub {
     this.directory = directory ?? new MemoryDirectory(this.settings);
     this.observe = observer ?? (() => {});
     this.#started = this.clock.now();
+    this.directory.onDue?.((session) => this.#expireSession(session));
   }
 
   /**
@@ -45,7 +46,8 @@ export class Hub {
    * may not know yet.
    */
   get young(): boolean {
-    return this.clock.now() - this.#started < this.settings.resumeWindow;
+    const { young = false, degraded = false } = this.directory;
+    return young || degraded || this.clock.now() - this.#started < this.settings.resumeWindow;
   }
 
   /** Serves a new connection. The caller feeds the client its frames and tells it of the close. */
@@ -112,12 +114,11 @@ export class Hub {
   /** Keeps a session whose connection is gone for a while; its partners see it as away. */
   async detachSession(session: SessionRef, code: number): Promise<void> {
     const { pageGone, resumeWindow } = this.settings;
-    const cancel = this.clock.after(code === CloseCode.goingAway ? pageGone : resumeWindow, () => {
-      void this.#guarded(this.#expireSession(session));
-    });
+    const keep = code === CloseCode.goingAway ? pageGone : resumeWindow;
+    const cancel = this.clock.after(keep, () => void this.#guarded(this.#expireSession(session)));
     // Before anything is awaited, or a session that is resumed meanwhile would end later.
     this.#ending.set(session.id, cancel);
-    await this.directory.detach(session);
+    await this.directory.detach(session, keep);
     // A lost connection says nothing of the page, or of a call that goes on beside it.
     if (code === CloseCode.goingAway) {
       await this.tellPartners(session, { type: 'away', name: session.name });

@@ -6,12 +6,15 @@ import type {
   Claim,
   Directory,
   HalfCall,
+  Loss,
   PresenceListener,
   SessionRef,
+  Taken,
 } from './directory.js';
 import type { HubSettings } from './settings.js';
 
-interface Entry {
+/** A session, and the connection that it belongs to now. */
+export interface HeldSession {
   session: SessionRef;
   resume: string;
   /** The token before, until the client is known to have the present one. */
@@ -20,7 +23,34 @@ interface Entry {
   at: number;
   /** Absent while the session is detached. */
   receive?: (message: ServerMessage) => void;
-  lost: () => void;
+  lost: (why: Loss) => void;
+}
+
+/** As much of a session as finds it. */
+type SessionId = Pick<SessionRef, 'id' | 'key'>;
+
+/** The one of some sessions that a token is for. */
+export function holderOf<T extends { resume: string; before?: string | undefined }>(
+  token: string | undefined,
+  sessions: T[],
+): T | undefined {
+  return token
+    ? sessions.find(({ resume, before }) => resume === token || before === token)
+    : undefined;
+}
+
+/** The call that its two ends have announced. */
+export function callOf(one: HalfCall, other: HalfCall): CallRecord {
+  const [caller, callee] = other.caller ? [other, one] : [one, other];
+  const accepted = one.accepted || other.accepted;
+  const { id, kind } = other;
+  return { id, kind, caller: caller.session, callees: [callee.session], accepted };
+}
+
+/** The sessions at both ends of a call. */
+export const endsOf = ({ caller, callees }: CallRecord): SessionRef[] => [caller, ...callees];
+
+interface Entry extends HeldSession {
   waiting: ServerMessage[];
   calls: Set<string>;
   /** Ids of calls that have ended, the latest last. */
@@ -28,7 +58,10 @@ interface Entry {
 }
 
 /** Most calls of a session that are remembered after their end. */
-const MAX_OVER = 100;
+export const MAX_OVER = 100;
+
+/** How many early candidates of a caller are kept; a real agent has a handful a network. */
+export const MAX_HELD = 64;
 
 /** The directory of a single process: Maps, and answers at once. */
 export class MemoryDirectory implements Directory {
@@ -36,6 +69,8 @@ export class MemoryDirectory implements Directory {
   /** Every session of a name, by its key. */
   #byKey = new Map<string, Entry[]>();
   #calls = new Map<string, CallRecord>();
+  /** Candidates of callers, by the id of the call. */
+  #held = new Map<string, ServerMessage[]>();
   #halves = new Map<string, HalfCall>();
   #listeners = new Set<PresenceListener>();
   #settings: Pick<HubSettings, 'mailbox' | 'sessionsPerName'>;
@@ -50,15 +85,14 @@ export class MemoryDirectory implements Directory {
     resume: string | undefined,
     at = 0,
     receive: (message: ServerMessage) => void,
-    lost: () => void,
-  ): Claim {
+    lost: (why: Loss) => void,
+  ): Claim | undefined {
     const key = nameKey(name);
     const present = this.#byKey.get(key) ?? [];
-    const mine =
-      resume && present.find((entry) => entry.resume === resume || entry.before === resume);
+    const mine = holderOf(resume, present);
     if (mine) {
       if (at < mine.at) return undefined;
-      if (mine.receive) mine.lost();
+      if (mine.receive) mine.lost('taken-over');
       Object.assign(mine, { at, receive, lost, before: resume, resume: randomId() });
       return { session: mine.session, resumed: true, resume: mine.resume };
     }
@@ -66,20 +100,50 @@ export class MemoryDirectory implements Directory {
     // Further sessions of a name are shown as the first is.
     const shown = present[0]?.session.name ?? name;
     const session: SessionRef = { id: randomId(), name: shown, key, kit };
-    const entry: Entry = {
-      session,
-      resume: randomId(),
-      before: resume,
-      at,
-      receive,
-      lost,
-      waiting: [],
-      calls: new Set(),
-      over: new Set(),
-    };
-    this.#byKey.set(key, [...present, entry]);
+    const token = randomId();
+    this.adopt({ session, resume: token, before: resume, at, receive, lost });
     if (!present.length) this.#tell(session, true);
-    return { session, resumed: false, resume: entry.resume };
+    return { session, resumed: false, resume: token };
+  }
+
+  /** Takes in a session that was granted elsewhere, in place of the same one. */
+  adopt(held: HeldSession): void {
+    const { key, id } = held.session;
+    const { waiting, calls, over } = this.#entry(held.session) ?? {
+      waiting: [],
+      calls: new Set<string>(),
+      over: new Set<string>(),
+    };
+    const others = (this.#byKey.get(key) ?? []).filter(({ session }) => session.id !== id);
+    this.#byKey.set(key, [...others, { ...held, waiting, calls, over }]);
+  }
+
+  /** Lets a session go that is elsewhere by now; calls that nobody here is in go with it. */
+  drop(session: SessionRef): void {
+    const entry = this.#entry(session);
+    if (!entry) return;
+    const rest = this.#byKey.get(session.key)!.filter((each) => each !== entry);
+    if (rest.length) this.#byKey.set(session.key, rest);
+    else this.#byKey.delete(session.key);
+    for (const id of entry.calls) {
+      const call = this.#calls.get(id)!;
+      if (!endsOf(call).some((end) => this.#entry(end))) this.dropCall(id);
+    }
+  }
+
+  /** Whether a token is for a session of this name that is here. */
+  holds(key: string, resume: string | undefined): boolean {
+    return !!holderOf(resume, this.#byKey.get(key) ?? []);
+  }
+
+  /** A session that is here, with its token. */
+  held(session: SessionId): HeldSession | undefined {
+    return this.#entry(session);
+  }
+
+  /** All sessions that are here. */
+  allHeld(): HeldSession[] {
+    return [...this.#byKey.values()].flat();
   }
 
   confirm(session: SessionRef): void {
@@ -118,7 +182,7 @@ export class MemoryDirectory implements Directory {
     return (this.#byKey.get(key) ?? []).map(({ session }) => session);
   }
 
-  deliver(session: SessionRef, message: ServerMessage): boolean | 'full' {
+  deliver(session: SessionId, message: ServerMessage): boolean | 'full' {
     const entry = this.#entry(session);
     if (!entry) return false;
     if (entry.receive) entry.receive(message);
@@ -135,7 +199,7 @@ export class MemoryDirectory implements Directory {
   addCall(call: CallRecord): boolean {
     if (this.#calls.has(call.id)) return false;
     this.#calls.set(call.id, call);
-    for (const end of [call.caller, ...call.callees]) this.#entry(end)?.calls.add(call.id);
+    for (const end of endsOf(call)) this.#entry(end)?.calls.add(call.id);
     return true;
   }
 
@@ -143,14 +207,43 @@ export class MemoryDirectory implements Directory {
     return this.#calls.get(id);
   }
 
-  takeCall(id: string, by: SessionRef): SessionRef[] {
+  /** Takes in a call as it is elsewhere, in place of what was known of it. */
+  putCall(call: CallRecord): void {
+    this.dropCall(call.id);
+    this.addCall(call);
+  }
+
+  /** Lets a call go that is elsewhere by now, or over. */
+  dropCall(id: string): void {
     const call = this.#calls.get(id);
-    if (!call) return [];
+    if (!call) return;
+    this.#calls.delete(id);
+    this.#held.delete(id);
+    for (const end of endsOf(call)) this.#entry(end)?.calls.delete(id);
+  }
+
+  /** All calls that are known here. */
+  allCalls(): CallRecord[] {
+    return [...this.#calls.values()];
+  }
+
+  holdCandidate(id: string, candidate: ServerMessage): boolean {
+    if (this.#calls.get(id)?.accepted !== false) return false;
+    const held = this.#held.get(id) ?? [];
+    if (held.length < MAX_HELD) this.#held.set(id, [...held, candidate]);
+    return true;
+  }
+
+  takeCall(id: string, by: SessionRef): Taken | undefined {
+    const call = this.#calls.get(id);
+    if (call?.accepted !== false) return undefined;
     const others = call.callees.filter((callee) => callee.id !== by.id);
     for (const other of others) this.#entry(other)?.calls.delete(id);
     call.callees = [by];
     call.accepted = true;
-    return others;
+    const held = this.#held.get(id) ?? [];
+    this.#held.delete(id);
+    return { others, held };
   }
 
   quitCall(id: string, session: SessionRef): boolean {
@@ -162,7 +255,7 @@ export class MemoryDirectory implements Directory {
   }
 
   announceCall(half: HalfCall): CallRecord | undefined {
-    const { id, kind, session, other, caller } = half;
+    const { id, session, other } = half;
     const first = this.#halves.get(id);
     const fits = first && first.session.key === other && first.other === session.key;
     if (!fits || first.session.id === session.id) {
@@ -171,14 +264,7 @@ export class MemoryDirectory implements Directory {
       return undefined;
     }
     this.#halves.delete(id);
-    const call: CallRecord = {
-      id,
-      kind,
-      caller: caller ? session : first.session,
-      callees: [caller ? first.session : session],
-      accepted: first.accepted || half.accepted,
-      held: [],
-    };
+    const call = callOf(first, half);
     return this.addCall(call) ? call : undefined;
   }
 
@@ -193,10 +279,9 @@ export class MemoryDirectory implements Directory {
   removeCall(id: string, heard = true): void {
     const call = this.#calls.get(id);
     if (!call) return;
-    this.#calls.delete(id);
-    for (const end of [call.caller, ...call.callees]) {
-      const { calls, over } = this.#entry(end) ?? {};
-      calls?.delete(id);
+    this.dropCall(id);
+    for (const end of endsOf(call)) {
+      const { over } = this.#entry(end) ?? {};
       if (heard) over?.add(id);
       if (over && over.size > MAX_OVER) over.delete(over.values().next().value!);
     }
@@ -217,7 +302,7 @@ export class MemoryDirectory implements Directory {
   }
 
   /** The entry of exactly this session: a name may have changed hands since. */
-  #entry({ key, id }: SessionRef): Entry | undefined {
+  #entry({ key, id }: SessionId): Entry | undefined {
     return this.#byKey.get(key)?.find(({ session }) => session.id === id);
   }
 

@@ -8,6 +8,8 @@ export type HubEvent =
   | { type: 'call-started'; call: string; kind: CallKind; from: string; to: string }
   | { type: 'call-accepted'; call: string }
   | { type: 'call-ended'; call: string; reason: EndReason }
+  | { type: 'degraded'; reason: string }
+  | { type: 'recovered'; lostData: boolean }
   | { type: 'fault'; error: unknown };
 
 export type HubObserver = (event: HubEvent) => void;

@@ -23,3 +23,8 @@ export const noSuchCall = (call?: string) =>
 
 export const badField = (field: string, type: string, call?: string) =>
   new Refusal('bad-message', `The field "${field}" of "${type}" is wrong`, call);
+
+export const nameTaken = () => new Refusal('name-taken', 'Somebody with this name is online');
+
+export const unavailable = (call?: string) =>
+  new Refusal('unavailable', 'The server cannot know that now: try again', call);

@@ -61,6 +61,7 @@ const errorCodes: Record<WireErrorCode, true> = {
   'too-many-calls': true,
   'mailbox-full': true,
   yourself: true,
+  unavailable: true,
   internal: true,
 };
 const reasons: Record<EndReason, true> = {

@@ -73,6 +73,7 @@ export type WireErrorCode =
   | 'too-many-calls'
   | 'mailbox-full'
   | 'yourself'
+  | 'unavailable'
   | 'internal';
 
 /** From client to server, for somebody: `name` is the person, and the server adds who speaks. */

@@ -3,18 +3,23 @@ import { ServerProgram } from './server-program.js';
 /** A server that can be killed and started anew, at the same address. */
 export class LastingServer {
   #program: ServerProgram;
+  readonly #flags: string[];
   /** Where a browser on this machine finds it. */
   readonly url: string;
 
-  private constructor(program: ServerProgram, url: string) {
+  private constructor(program: ServerProgram, url: string, flags: string[]) {
     this.#program = program;
+    this.#flags = flags;
     this.url = url;
   }
 
-  /** Settles when it listens, on a port that is free. */
-  static async start(): Promise<LastingServer> {
-    const program = run('0');
-    return new LastingServer(program, await program.url());
+  /**
+   * Settles when it listens, on a port that is free.
+   * @param flags of the server, besides its port
+   */
+  static async start(...flags: string[]): Promise<LastingServer> {
+    const program = run('0', flags);
+    return new LastingServer(program, await program.url(), flags);
   }
 
   get port(): number {
@@ -23,7 +28,7 @@ export class LastingServer {
 
   /** Settles when it listens again. */
   async restart(): Promise<void> {
-    this.#program = run(String(this.port));
+    this.#program = run(String(this.port), this.#flags);
     await this.#program.url();
   }
 
@@ -37,4 +42,5 @@ export class LastingServer {
   }
 }
 
-const run = (port: string) => new ServerProgram(['--port', port, '--quiet']);
+const run = (port: string, flags: string[]) =>
+  new ServerProgram(['--port', port, '--quiet', ...flags]);

@@ -12,9 +12,6 @@ import { acceptedCall, callAbout, callBetween } from './find-call.js';
 import { acceptCall, startCall, tellOfForgotten } from './ringing.js';
 import type { Message } from './message.js';
 
-/** How many early candidates of a caller are kept; a real agent has a handful a network. */
-const MAX_HELD = 64;
-
 type Connecting = Message<'offer' | 'answer' | 'candidate' | 'leave'>;
 
 /** A description that starts a course client's call, or renegotiates one of the kit. */
@@ -55,12 +52,10 @@ export async function candidate(
   const call = await callAbout(hub, session, message);
   const relayed = relay(session, { ...message, call: call?.id }, content);
   if (call && !call.accepted) {
-    if (call.caller.id === session.id) {
-      if (call.held.length < MAX_HELD) call.held.push(relayed);
-      return;
-    }
+    const calls = call.caller.id === session.id;
+    if (calls && (await hub.directory.holdCandidate(call.id, relayed))) return;
     // A course client knows no accepting: its candidates may run ahead of its answer.
-    if (session.kit) throw noSuchCall(call.id);
+    if (!calls && session.kit) throw noSuchCall(call.id);
   }
   await hub.pass(otherEnd(call, session) ?? person, relayed);
 }
@@ -115,7 +110,7 @@ async function ringForCourse(
   // Who was there when the offer came may have gone since.
   const callees = await hub.directory.locate(callee.key);
   if (!callees.length) throw notOnline(callee.name);
-  const record = { id, kind, caller, callees, accepted: false, held: [] };
+  const record = { id, kind, caller, callees, accepted: false };
   await startCall(hub, record, { type: 'call', name, call: id, kind, offer, plain: true });
 }
 

@@ -2,6 +2,8 @@ import type { ServerMessage, WireErrorCode } from '../../protocol/messages.js';
 import { MAX_NAME_LENGTH } from '../../protocol/limits.js';
 import { cleanName } from '../../protocol/names.js';
 import type { Client } from '../client.js';
+import { CloseCode } from '../connection.js';
+import { nameTaken, unavailable } from '../refusal.js';
 import type { Message } from './message.js';
 
 /** Takes a name for the client, or the session that it had before. */
@@ -28,9 +30,14 @@ export async function login(client: Client, message: Message<'login'>): Promise<
     message.resume,
     message.hello?.at,
     (delivered) => receive(delivered),
-    () => client.takenOver(),
+    (why) => client.lose(why),
   );
-  if (!claim) return refuse('name-taken', 'Somebody with this name is online');
+  if (!claim) return refuse('name-taken', nameTaken().message);
+  if (claim === 'unavailable') {
+    // A client of the kit tries again by itself, and keeps what it has, unless it is answered.
+    if (kit) return client.hangUp(CloseCode.tryAgain, 'Try again');
+    return refuse(claim, unavailable().message);
+  }
 
   const { session, resumed, resume } = claim;
   // Yet another connection has taken the session over since.

@@ -36,7 +36,7 @@ export async function call(
   if (!callee.kit && (await callBetween(hub, caller, key))) {
     throw new Refusal('call-exists', `There is a call with ${callee.name} already`, id);
   }
-  await startCall(hub, { id, kind, caller, callees, accepted: false, held: [] }, ring);
+  await startCall(hub, { id, kind, caller, callees, accepted: false }, ring);
   await hub.directory.deliver(caller, {
     type: 'ringing',
     name: callee.name,
@@ -134,13 +134,14 @@ export async function acceptCall(
   answer: ServerMessage,
 ): Promise<void> {
   const { id: call, caller } = ringing;
-  const others = await hub.directory.takeCall(call, callee);
+  const taken = await hub.directory.takeCall(call, callee);
+  if (!taken) throw noSuchCall(call);
   await hub.pass(caller, answer);
-  for (const candidate of ringing.held.splice(0)) {
+  for (const candidate of taken.held) {
     await hub.directory.deliver(callee, candidate);
   }
   const reason = 'answered-elsewhere';
-  for (const other of others) {
+  for (const other of taken.others) {
     await hub.directory.deliver(other, { type: 'cancel', name: caller.name, call, reason });
   }
   hub.observe({ type: 'call-accepted', call });

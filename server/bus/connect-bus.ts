@@ -1,0 +1,19 @@
+import type { RedisDirectory, RedisDirectoryOptions } from './redis-directory.js';
+
+/**
+ * Connects to what servers share. Redis's client is loaded only where one is asked for.
+ * @throws {Error} in words, without the URL's password, when Redis cannot be reached
+ */
+export async function connectBus(
+  url: string,
+  options: Omit<RedisDirectoryOptions, 'url'>,
+): Promise<RedisDirectory> {
+  const { RedisDirectory } = await import('./redis-directory.js');
+  try {
+    return await RedisDirectory.connect({ url, ...options });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    // eslint-disable-next-line preserve-caught-error -- it may hold the URL
+    throw new Error(`The bus at ${new URL(url).host} cannot be reached: ${code ?? message}`);
+  }
+}

@@ -1,0 +1,71 @@
+import type { Loss, SessionRef } from '../../src/hub/directory.js';
+import { MemoryDirectory, type HeldSession } from '../../src/hub/memory-directory.js';
+import type { HubSettings } from '../../src/hub/settings.js';
+import type { ServerMessage } from '../../src/protocol/messages.js';
+import type { SharedSession } from './shared-session.js';
+
+/** What this process has: the sessions whose connections are here, and their calls. */
+export class Here {
+  readonly directory: MemoryDirectory;
+  /** The login that each session here belongs to, as Redis knows it. */
+  readonly holders = new Map<string, string>();
+  /** Sessions that a login here is about to get, and who hears what comes for them. */
+  readonly expected = new Map<string, (message: ServerMessage) => void>();
+  /** What ended while Redis was away, for it to hear of. */
+  readonly endedSessions = new Map<string, SessionRef>();
+  readonly endedCalls = new Set<string>();
+  readonly #process: string;
+  #logins = 0;
+
+  constructor(settings: HubSettings, process: string) {
+    this.directory = new MemoryDirectory(settings);
+    this.#process = process;
+  }
+
+  /** Names a login, as no other ever was. */
+  newHolder(): string {
+    return `${this.#process}:${++this.#logins}`;
+  }
+
+  /** A login has got its session. */
+  adopt(held: HeldSession, holder: string): void {
+    const { session } = held;
+    const before = this.directory.held(session);
+    if (before?.receive) before.lost('taken-over');
+    this.directory.adopt(held);
+    this.holders.set(session.id, holder);
+  }
+
+  /** A session is not here any more. */
+  drop(session: SessionRef): void {
+    this.directory.drop(session);
+    this.holders.delete(session.id);
+  }
+
+  /** A session is not this process's any more, and its client hears why. */
+  lose(session: Pick<SessionRef, 'id' | 'key'>, why: Loss): void {
+    const held = this.directory.held(session);
+    if (!held) return;
+    this.drop(held.session);
+    if (held.receive) held.lost(why);
+  }
+
+  /** Sessions with a connection, as Redis should know them. */
+  attached(): (SharedSession & { session: SessionRef })[] {
+    return this.directory.allHeld().flatMap((held) => {
+      const holder = this.holders.get(held.session.id);
+      return held.receive && holder ? [asShared(held, holder, 0)] : [];
+    });
+  }
+
+  /** Sessions that lost their connection while Redis was away. */
+  detached(until: number): (SharedSession & { session: SessionRef })[] {
+    const away = this.directory.allHeld().filter(({ receive }) => !receive);
+    return away.map((held) => asShared(held, '', until));
+  }
+}
+
+function asShared({ session, resume, before, at }: HeldSession, holder: string, until: number) {
+  const { id, name, kit } = session;
+  return { session, id, name, kit, resume, before, at, holder, until };
+}

@@ -1,0 +1,465 @@
+import type {
+  CallRecord,
+  Claim,
+  Directory,
+  HalfCall,
+  Loss,
+  PresenceListener,
+  SessionRef,
+  Taken,
+} from '../../src/hub/directory.js';
+import { systemClock, type Clock } from '../../src/hub/clock.js';
+import { callOf, endsOf } from '../../src/hub/memory-directory.js';
+import type { HubObserver } from '../../src/hub/observer.js';
+import { defaultHubSettings, type HubSettings } from '../../src/hub/settings.js';
+import type { ServerMessage } from '../../src/protocol/messages.js';
+import { nameKey } from '../../src/protocol/name-key.js';
+import { Bus } from './bus.js';
+import { Here } from './here.js';
+import * as keys from './keys.js';
+import { KnownNames } from './known-names.js';
+import type { NameNews } from './name-commands.js';
+import { passOn, restore, settle, type Both } from './restore.js';
+import { Roster } from './roster.js';
+import { defaultBusSettings, type BusSettings } from './settings.js';
+import { SharedCalls, type CallNews } from './shared-calls.js';
+import { SharedNames } from './shared-names.js';
+import { changed, claimed, refOf, without } from './shared-session.js';
+
+/** What a directory in Redis is made of; all but the address has a default. */
+export interface RedisDirectoryOptions {
+  /** `redis://…`, or `rediss://…` for TLS. */
+  url: string;
+  hub?: Partial<HubSettings>;
+  bus?: Partial<BusSettings>;
+  clock?: Clock;
+  observer?: HubObserver;
+  /** The time that all processes have in common; default: Redis's. Milliseconds. */
+  time?: () => Promise<number>;
+}
+
+/**
+ * The directory of any number of processes, in Redis. What concerns the sessions whose connections
+ * are here is known here as well: it is asked first, and alone while Redis is away.
+ */
+export class RedisDirectory implements Directory {
+  readonly #settings: HubSettings;
+  readonly #bus: Bus;
+  readonly #names: SharedNames;
+  readonly #calls: SharedCalls;
+  readonly #here: Here;
+  readonly #both: Both;
+  readonly #known = new KnownNames();
+  readonly #roster: Roster;
+  /** Calls that changed while others were being read. */
+  readonly #changedWhile = new Set<Set<string>>();
+  #end: (session: SessionRef) => Promise<void> = async () => {};
+
+  /** @throws {Error} when Redis cannot be reached, or refuses the password */
+  static async connect(options: RedisDirectoryOptions): Promise<RedisDirectory> {
+    const directory = new RedisDirectory(options);
+    await directory.#bus.start();
+    return directory;
+  }
+
+  private constructor({ url, hub, bus, clock, observer, time }: RedisDirectoryOptions) {
+    this.#settings = { ...defaultHubSettings, ...hub };
+    this.#bus = new Bus(
+      {
+        url,
+        settings: { ...defaultBusSettings, ...bus },
+        clock: clock ?? systemClock,
+        observe: observer ?? (() => {}),
+        time,
+      },
+      {
+        channels: {
+          [keys.NAMES]: (text) => this.#nameChanged(JSON.parse(text) as NameNews),
+          [keys.CALLS]: (text) => this.#callChanged(JSON.parse(text) as CallNews),
+        },
+        hear: (message) => this.#hear(message),
+        restore: async () => {
+          this.#known.clear();
+          await restore(this.#both);
+        },
+        settle: async () => {
+          await settle(this.#both);
+          await this.#roster.catchUp();
+        },
+        orphan: (process) => this.#names.orphan(process, this.#bus.now(), this.#both.keep),
+        sweep: async () => {
+          for (const session of await this.#names.due(this.#bus.now())) await this.#end(session);
+        },
+      },
+    );
+    const { process } = this.#bus;
+    const link = () => this.#bus.link;
+    this.#names = new SharedNames(link, this.#settings.mailbox);
+    this.#calls = new SharedCalls(link, this.#names, process);
+    this.#here = new Here(this.#settings, process);
+    this.#both = {
+      here: this.#here,
+      names: this.#names,
+      calls: this.#calls,
+      process,
+      now: () => this.#bus.now(),
+      keep: this.#settings.resumeWindow,
+      most: this.#settings.sessionsPerName,
+    };
+    this.#roster = new Roster(() => this.#names.online());
+    this.#here.directory.watch((...change) => this.degraded && this.#roster.tell(...change));
+  }
+
+  /** Leaves what this process holds to the others. */
+  close(): Promise<void> {
+    return this.#bus.close();
+  }
+
+  get epoch(): string {
+    return this.#bus.epoch;
+  }
+
+  get degraded(): boolean {
+    return this.#bus.degraded;
+  }
+
+  get young(): boolean {
+    return this.#bus.age < this.#settings.resumeWindow;
+  }
+
+  /** How long Redis took for the last sign of life, there and back; milliseconds. */
+  get delay(): number {
+    return this.#bus.delay;
+  }
+
+  claim(
+    name: string,
+    kit: boolean,
+    resume: string | undefined,
+    at = 0,
+    receive: (message: ServerMessage) => void,
+    lost: (why: Loss) => void,
+  ): Promise<Claim | undefined | 'unavailable'> {
+    const key = nameKey(name);
+    const { directory, expected } = this.#here;
+    const holder = this.#here.newHolder();
+    const wish = { name, kit, resume, at, holder, most: this.#settings.sessionsPerName };
+    let got: ReturnType<typeof claimed>;
+    const claim = this.#ask<Claim | undefined | 'unavailable'>(
+      async () => {
+        await this.#names.change(key, (all) => {
+          got = claimed(all, wish);
+          // What is sent to it may be here before the answer is.
+          if (got) expected.set(got.mine.id, receive);
+          return got?.all;
+        });
+        if (!got) return undefined;
+        const { mine, resumed } = got;
+        const session = refOf(key, mine);
+        const { resume: token, before } = mine;
+        this.#here.adopt({ session, resume: token, before, at, receive, lost }, holder);
+        if (resumed) await this.#readCalls(session);
+        return { session, resumed, resume: token };
+      },
+      () => {
+        // Who was here may come back here; nobody else can be told from a stranger.
+        if (!directory.holds(key, resume)) return 'unavailable';
+        const claim = directory.claim(name, kit, resume, at, receive, lost);
+        if (claim) this.#here.holders.set(claim.session.id, holder);
+        return claim;
+      },
+    );
+    return claim.finally(() => got && expected.delete(got.mine.id));
+  }
+
+  async confirm(session: SessionRef): Promise<void> {
+    const { directory, holders } = this.#here;
+    const holder = holders.get(session.id);
+    directory.confirm(session);
+    await this.#ask(
+      async () => {
+        const change = { before: undefined };
+        await this.#names.change(session.key, (all) => changed(all, session.id, holder!, change));
+      },
+      () => {},
+    );
+  }
+
+  async detach(session: SessionRef, keep: number): Promise<void> {
+    const { directory, holders } = this.#here;
+    const holder = holders.get(session.id);
+    if (!holder) return;
+    // What comes from here on waits, here or there.
+    directory.detach(session);
+    await this.#ask(
+      async () => {
+        const change = { holder: '', until: this.#bus.now() + keep };
+        await this.#names.change(session.key, (all) => changed(all, session.id, holder, change));
+        if (holders.get(session.id) === holder) await passOn(this.#both, session);
+      },
+      () => {},
+    );
+  }
+
+  async release(session: SessionRef): Promise<CallRecord[]> {
+    const { directory, holders, endedSessions } = this.#here;
+    const holder = holders.get(session.id);
+    if (!holder) return [];
+    return this.#ask(
+      async () => {
+        const mine = (each: { holder: string }) => each.holder === holder;
+        const ended = await this.#names.change(session.key, (all) =>
+          without(all, session.id, mine),
+        );
+        this.#here.drop(session);
+        return this.#endCalls(session, ended ?? []);
+      },
+      () => {
+        holders.delete(session.id);
+        endedSessions.set(session.id, session);
+        return directory.release(session);
+      },
+    );
+  }
+
+  async expire(session: SessionRef): Promise<CallRecord[] | undefined> {
+    const { directory, endedSessions } = this.#here;
+    return this.#ask(
+      async () => {
+        const now = this.#bus.now();
+        const ended = await this.#names.change(session.key, (all) =>
+          without(all, session.id, ({ holder, until }) => !holder && until <= now),
+        );
+        return ended && this.#endCalls(session, ended);
+      },
+      () => {
+        if (!directory.held(session)) return undefined;
+        const calls = directory.expire(session);
+        if (calls) endedSessions.set(session.id, session);
+        return calls;
+      },
+    );
+  }
+
+  locate(key: string): SessionRef[] | Promise<SessionRef[]> {
+    if (this.degraded) return this.#here.directory.locate(key);
+    return this.#known.get(key, () =>
+      this.#ask(
+        async () => (await this.#names.sessions(key)).map((session) => refOf(key, session)),
+        () => this.#here.directory.locate(key),
+      ),
+    );
+  }
+
+  deliver(
+    session: SessionRef,
+    message: ServerMessage,
+  ): boolean | 'full' | Promise<boolean | 'full'> {
+    const { directory } = this.#here;
+    if (directory.held(session)) return directory.deliver(session, message);
+    return this.#ask<boolean | 'full'>(
+      () => this.#names.deliver(session, message),
+      () => false,
+    );
+  }
+
+  async collect(session: SessionRef): Promise<ServerMessage[]> {
+    const { directory } = this.#here;
+    const waited = await this.#ask(
+      () => this.#names.collect(session),
+      () => [],
+    );
+    return [...waited, ...directory.collect(session)];
+  }
+
+  addCall(call: CallRecord): Promise<boolean> {
+    const { directory } = this.#here;
+    return this.#ask(
+      async () => {
+        const known = await this.#calls.add(call);
+        this.#put(known);
+        return known === call;
+      },
+      () => directory.addCall(call),
+    );
+  }
+
+  findCall(id: string): CallRecord | undefined | Promise<CallRecord | undefined> {
+    const known = this.#here.directory.findCall(id);
+    if (known) return known;
+    return this.#ask(
+      () => this.#calls.find(id),
+      () => undefined,
+    );
+  }
+
+  holdCandidate(id: string, candidate: ServerMessage): Promise<boolean> {
+    const { directory } = this.#here;
+    return this.#ask(
+      async () => {
+        const call = await this.findCall(id);
+        return !!call && this.#calls.holdCandidate(call, candidate);
+      },
+      () => directory.holdCandidate(id, candidate),
+    );
+  }
+
+  takeCall(id: string, by: SessionRef): Promise<Taken | undefined> {
+    const { directory } = this.#here;
+    return this.#ask(
+      async () => {
+        const taken = await this.#calls.take(id, directory.findCall(id), by);
+        if (taken) this.#put(taken.after);
+        return taken;
+      },
+      () => directory.takeCall(id, by),
+    );
+  }
+
+  quitCall(id: string, session: SessionRef): Promise<boolean> {
+    const { directory } = this.#here;
+    return this.#ask(
+      async () => {
+        const rest = await this.#calls.quit(id, session);
+        if (rest) this.#put(rest);
+        return !!rest;
+      },
+      () => directory.quitCall(id, session),
+    );
+  }
+
+  async announceCall(half: HalfCall): Promise<CallRecord | undefined> {
+    const { directory } = this.#here;
+    return this.#ask(
+      async () => {
+        const first = await this.#calls.announce(half, 2 * this.#settings.resumeWindow);
+        const call = first && callOf(first, half);
+        return call && (await this.addCall(call)) ? call : undefined;
+      },
+      () => directory.announceCall(half),
+    );
+  }
+
+  retractCall(half: HalfCall): Promise<boolean> {
+    const { directory } = this.#here;
+    return this.#ask(
+      () => this.#calls.retract(half),
+      () => directory.retractCall(half),
+    );
+  }
+
+  callsOf(session: SessionRef): CallRecord[] | Promise<CallRecord[]> {
+    const { directory } = this.#here;
+    if (directory.held(session)) return directory.callsOf(session);
+    return this.#ask(
+      () => this.#calls.ofSession(session),
+      () => [],
+    );
+  }
+
+  removeCall(id: string, heard = true): Promise<void> {
+    const { directory, endedCalls } = this.#here;
+    return this.#ask(
+      async () => {
+        await this.#calls.remove(id, heard, this.#bus.now());
+        directory.dropCall(id);
+      },
+      () => {
+        endedCalls.add(id);
+        directory.removeCall(id, heard);
+      },
+    );
+  }
+
+  wasCall(id: string, ...names: string[]): Promise<boolean> {
+    const { directory } = this.#here;
+    return this.#ask(
+      () => this.#calls.was(id, names),
+      () => directory.wasCall(id, ...names),
+    );
+  }
+
+  online(): Promise<Iterable<string>> {
+    const { directory } = this.#here;
+    return this.#ask<Iterable<string>>(
+      () => this.#roster.online(),
+      () => directory.online(),
+    );
+  }
+
+  watch(listener: PresenceListener): () => void {
+    return this.#roster.watch(listener);
+  }
+
+  onDue(end: (session: SessionRef) => Promise<void>): void {
+    this.#end = end;
+  }
+
+  /** Asks Redis, and what is here while it is away or where it fails meanwhile. */
+  async #ask<T>(there: () => Promise<T>, here: () => T): Promise<T> {
+    if (this.degraded) return here();
+    const { link } = this.#bus;
+    try {
+      return await there();
+    } catch (error) {
+      this.#bus.lose(error as Error, link);
+      return here();
+    }
+  }
+
+  /** Ends the calls of a session that has ended, but for those that ring in another. */
+  async #endCalls(session: SessionRef, ids: string[]): Promise<CallRecord[]> {
+    const over: CallRecord[] = [];
+    for (const call of await this.#calls.ofSession(session, ids)) {
+      if (call.caller.id !== session.id && (await this.quitCall(call.id, session))) continue;
+      await this.removeCall(call.id);
+      over.push(call);
+    }
+    return over;
+  }
+
+  /** The calls of a session that has come here from elsewhere. */
+  async #readCalls(session: SessionRef): Promise<void> {
+    const changed = new Set<string>();
+    this.#changedWhile.add(changed);
+    for (const call of await this.#calls.ofSession(session)) {
+      if (!changed.has(call.id)) this.#put(call);
+    }
+    this.#changedWhile.delete(changed);
+  }
+
+  /** Keeps a call of somebody who is here. */
+  #put(call: CallRecord): void {
+    const { directory } = this.#here;
+    if (endsOf(call).some((end) => directory.held(end))) directory.putCall(call);
+    else directory.dropCall(call.id);
+  }
+
+  #callChanged([process, id, call]: CallNews): void {
+    for (const changed of this.#changedWhile) changed.add(id);
+    if (process === this.#bus.process) return;
+    if (call) this.#put(call);
+    else this.#here.directory.dropCall(id);
+  }
+
+  #nameChanged([key, name, change]: NameNews): void {
+    this.#known.forget(key);
+    if (change !== 'same') this.#roster.tell(key, name, change === 'came');
+  }
+
+  /** What is said to this process: a frame for a session, or that a session is elsewhere now. */
+  #hear(text: string): void {
+    const [, word, id, encodedKey, rest] = /^(\S+) (\S+) (\S+) (.*)$/s.exec(text)!;
+    const session = { id: id!, key: decodeURIComponent(encodedKey!) };
+    const { directory, expected, holders } = this.#here;
+    if (word === 'lost') {
+      if (holders.get(session.id) === rest) this.#here.lose(session, 'taken-over');
+      return;
+    }
+    const message = JSON.parse(rest!) as ServerMessage;
+    if (directory.held(session)) directory.deliver(session, message);
+    else if (expected.has(session.id)) expected.get(session.id)!(message);
+    // It has left meanwhile, and may be found elsewhere.
+    else if (word === 'frame') this.#names.deliver(session, message, true).catch(() => {});
+  }
+}

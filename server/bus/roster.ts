@@ -1,0 +1,45 @@
+import type { PresenceListener } from '../../src/hub/directory.js';
+
+/** Who is online, told to those who watch. */
+export class Roster {
+  readonly #read: () => Promise<[key: string, name: string][]>;
+  readonly #listeners = new Set<PresenceListener>();
+  /** What those who watch have been told; empty while nobody does. */
+  readonly #told = new Map<string, string>();
+
+  /** @param read asks Redis who is online */
+  constructor(read: () => Promise<[key: string, name: string][]>) {
+    this.#read = read;
+  }
+
+  /** Everyone online, as shown. */
+  async online(): Promise<Iterable<string>> {
+    const all = new Map(await this.#read());
+    if (this.#listeners.size) for (const [key, name] of all) this.#told.set(key, name);
+    return all.values();
+  }
+
+  watch(listener: PresenceListener): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+      if (!this.#listeners.size) this.#told.clear();
+    };
+  }
+
+  /** A name has come or gone. */
+  tell: PresenceListener = (key, name, online) => {
+    if (!this.#listeners.size) return;
+    if (online) this.#told.set(key, name);
+    else this.#told.delete(key);
+    for (const listener of this.#listeners) listener(key, name, online);
+  };
+
+  /** Tells what has changed unheard. */
+  async catchUp(): Promise<void> {
+    if (!this.#listeners.size) return;
+    const all = new Map(await this.#read());
+    for (const [key, name] of [...this.#told]) if (!all.has(key)) this.tell(key, name, false);
+    for (const [key, name] of all) if (!this.#told.has(key)) this.tell(key, name, true);
+  }
+}

@@ -1,0 +1,134 @@
+import type { ServerMessage } from '../../src/protocol/messages.js';
+import type { SessionRef } from '../../src/hub/directory.js';
+import * as keys from './keys.js';
+import { nameCommands, readDueMember } from './name-commands.js';
+import type { RedisLink } from './redis-link.js';
+import { deliver, ifPresent, ifUnchanged } from './scripts.js';
+import { orphaned, processOf, refOf, type Changed, type SharedSession } from './shared-session.js';
+
+/** Most sessions that are looked at in one shard at a time. */
+const MAX_DUE = 100;
+
+/** Names and their sessions, as all processes share them. Fails where the link does. */
+export class SharedNames {
+  readonly #link: () => RedisLink;
+  readonly #mailbox: number;
+
+  /** @param mailbox how many frames may wait for a session */
+  constructor(link: () => RedisLink, mailbox: number) {
+    this.#link = link;
+    this.#mailbox = mailbox;
+  }
+
+  /** The sessions of a name. */
+  async sessions(key: string): Promise<SharedSession[]> {
+    return parse(await this.#link().send<string | null>('GET', keys.nameAt(key)));
+  }
+
+  /**
+   * Changes the sessions of a name, whoever else does at the same time.
+   * @param change is asked until what it was told is what is so; undefined changes nothing
+   * @returns the ids of the calls of the sessions that ended, or undefined
+   */
+  async change(
+    key: string,
+    change: (sessions: SharedSession[]) => Changed,
+  ): Promise<string[] | undefined> {
+    let state = (await this.#link().send<string | null>('GET', keys.nameAt(key))) ?? '';
+    for (;;) {
+      const before = parse(state);
+      const after = change(before);
+      if (!after) return undefined;
+      const { keys: touched, commands } = nameCommands(key, before, after);
+      const args = [state, JSON.stringify(commands)];
+      const [done, answer] = await this.#link().run<[0, string] | [1, unknown[]]>(
+        ifUnchanged,
+        touched,
+        args,
+      );
+      const ended = before.filter(({ id }) => !after.some((each) => each.id === id)).length;
+      if (done) return (answer.slice(0, ended) as string[][]).flat();
+      state = answer;
+    }
+  }
+
+  /** Does commands about a session, if it is still there. */
+  async ifPresent({ key, id }: SessionRef, commands: string[][]): Promise<boolean> {
+    const touched = [keys.nameAt(key), ...commands.map(([, at]) => at!)];
+    const args = [id, JSON.stringify(commands)];
+    return (await this.#link().run<number>(ifPresent, touched, args)) === 1;
+  }
+
+  /** @param again whether the message has been to a process that had the session no more */
+  async deliver(
+    { key, id }: Pick<SessionRef, 'key' | 'id'>,
+    message: ServerMessage,
+    again = false,
+  ): Promise<boolean | 'full'> {
+    const before = `${again ? 'again' : 'frame'} ${id} ${encodeURIComponent(key)} `;
+    const at = [keys.nameAt(key), keys.mailAt(key, id)];
+    const args = [id, before, JSON.stringify(message), String(this.#mailbox), keys.channelOf('')];
+    const answer = await this.#link().run<0 | 1 | 2>(deliver, at, args);
+    return answer === 2 ? 'full' : answer === 1;
+  }
+
+  /** Takes what waits for a session. */
+  async collect({ key, id }: SessionRef): Promise<ServerMessage[]> {
+    const frames = await this.#link().send<string[] | null>('LPOP', keys.mailAt(key, id), '1000');
+    return (frames ?? []).map((frame) => JSON.parse(frame) as ServerMessage);
+  }
+
+  /** Everyone online, as shown. */
+  async online(): Promise<[key: string, name: string][]> {
+    const all = await this.#ofShards<string[]>((shard) => ['HGETALL', keys.onlineAt(shard)]);
+    return all.flatMap((flat) =>
+      flat.flatMap((key, index) =>
+        index % 2 ? [] : [[key, flat[index + 1]!] as [string, string]],
+      ),
+    );
+  }
+
+  /** Detached sessions that are to end. */
+  async due(now: number): Promise<SessionRef[]> {
+    const limit = ['LIMIT', '0', String(MAX_DUE)];
+    const members = await this.#ofShards<string[]>((shard) => [
+      'ZRANGEBYSCORE',
+      keys.dueAt(shard),
+      '-inf',
+      String(now),
+      ...limit,
+    ]);
+    const found = members.flat().map(async (member) => {
+      const { id, key } = readDueMember(member);
+      const session = (await this.sessions(key)).find((each) => each.id === id);
+      return session ? [refOf(key, session)] : [];
+    });
+    return (await Promise.all(found)).flat();
+  }
+
+  /**
+   * Detaches the sessions that a process has left.
+   * @param spare those that it still has
+   */
+  async orphan(
+    process: string,
+    now: number,
+    keep: number,
+    spare: (id: string) => boolean = () => false,
+  ): Promise<void> {
+    const held = await this.#ofShards<string[]>((shard) => [
+      'SMEMBERS',
+      keys.heldAt(shard, process),
+    ]);
+    const lost = ({ id, holder }: SharedSession) => processOf(holder) === process && !spare(id);
+    await Promise.all(
+      held.flat().map((key) => this.change(key, (all) => orphaned(all, lost, now, keep))),
+    );
+  }
+
+  #ofShards<T>(command: (shard: string) => string[]): Promise<T[]> {
+    return Promise.all(keys.shards.map((shard) => this.#link().send<T>(...command(shard))));
+  }
+}
+
+const parse = (state: string | null) => (state ? (JSON.parse(state) as SharedSession[]) : []);

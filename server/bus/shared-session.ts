@@ -1,0 +1,110 @@
+import { randomId } from '../../src/protocol/ids.js';
+import type { SessionRef } from '../../src/hub/directory.js';
+import { holderOf } from '../../src/hub/memory-directory.js';
+
+/** A session as Redis keeps it, in the list of its name. */
+export interface SharedSession {
+  readonly id: string;
+  readonly name: string;
+  readonly kit: boolean;
+  readonly resume: string;
+  readonly before?: string | undefined;
+  readonly at: number;
+  /** `process:number` of the login that has it now; empty while it is detached. */
+  readonly holder: string;
+  /** When it ends, in milliseconds of Redis's clock; 0 while it is attached. */
+  readonly until: number;
+}
+
+/** A login, and how many sessions its name may have. */
+export interface Wish {
+  name: string;
+  kit: boolean;
+  resume: string | undefined;
+  at: number;
+  holder: string;
+  most: number;
+}
+
+/** The sessions of a name after a change; undefined where nothing changes. */
+export type Changed = SharedSession[] | undefined;
+
+/** A login takes a name, or a session that was there before. */
+export function claimed(
+  all: SharedSession[],
+  { name, kit, resume, at, holder, most }: Wish,
+): { all: SharedSession[]; mine: SharedSession; resumed: boolean } | undefined {
+  const held = holderOf(resume, all);
+  if (held && at < held.at) return undefined;
+  if (!held && all.length >= most) return undefined;
+  const next = { resume: randomId(), before: resume, at, holder, until: 0 };
+  // Further sessions of a name are shown as the first is.
+  const mine = held
+    ? { ...held, ...next }
+    : { id: randomId(), name: all[0]?.name ?? name, kit, ...next };
+  const rest = held ? all.map((each) => (each === held ? mine : each)) : [...all, mine];
+  return { all: rest, mine, resumed: !!held };
+}
+
+/** The session of a login, changed; nothing where another login has it by now. */
+export function changed(
+  all: SharedSession[],
+  id: string,
+  holder: string,
+  change: Partial<SharedSession>,
+): Changed {
+  const fits = (each: SharedSession) => each.id === id && each.holder === holder;
+  if (!all.some(fits)) return undefined;
+  return all.map((each) => (fits(each) ? { ...each, ...change } : each));
+}
+
+/** Without one session, if it is as it should be. */
+export function without(
+  all: SharedSession[],
+  id: string,
+  fits: (session: SharedSession) => boolean,
+): Changed {
+  const found = all.find((each) => each.id === id);
+  return found && fits(found) ? all.filter((each) => each !== found) : undefined;
+}
+
+/**
+ * A session that a process has is put back where it was lost; nothing where it has no place any
+ * more.
+ */
+export function reclaimed(
+  all: SharedSession[],
+  mine: SharedSession,
+  process: string,
+  most: number,
+): Changed {
+  const known = all.find(({ id }) => id === mine.id);
+  const elsewhere = known?.holder && processOf(known.holder) !== process;
+  // A later login of the same client, at another process.
+  if (known && (elsewhere || known.at > mine.at)) return undefined;
+  if (known) return all.map((each) => (each === known ? mine : each));
+  return all.length < most ? [...all, mine] : undefined;
+}
+
+/** What a process has left: sessions of the kit wait for their clients, those of the course end. */
+export function orphaned(
+  all: SharedSession[],
+  lost: (session: SharedSession) => boolean,
+  now: number,
+  keep: number,
+): Changed {
+  if (!all.some(lost)) return undefined;
+  const left = (kit: boolean) => ({ holder: '', until: kit ? now + keep : now });
+  return all.map((each) => (lost(each) ? { ...each, ...left(each.kit) } : each));
+}
+
+/** The process of a login; empty where there is none. */
+export const processOf = (holder: string) => holder.split(':', 1)[0]!;
+
+/** A session as the hub knows it. */
+export const refOf = (key: string, { id, name, kit }: SharedSession): SessionRef => ({
+  id,
+  name,
+  key,
+  kit,
+});
