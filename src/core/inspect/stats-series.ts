@@ -51,6 +51,13 @@ export interface Reading {
 /** What can be drawn of a reading. */
 export type Figure = Exclude<keyof Reading, 'at' | 'limitation' | 'frameWidth'>;
 
+/** The statistics of a connection, as a list. */
+export async function statsOf(pc: RTCPeerConnection): Promise<Stat[]> {
+  const stats: Stat[] = [];
+  (await pc.getStats()).forEach((stat: Stat) => stats.push(stat));
+  return stats;
+}
+
 /** Adds a report up. Members are named as in W3C WebRTC Statistics. */
 export function totals(stats: Iterable<Stat>, at: number): Totals {
   const all = [...stats];
