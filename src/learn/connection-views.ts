@@ -4,14 +4,7 @@ import { stateNames } from '../core/inspect/connection-log.js';
 import { sdpLines } from '../core/inspect/sdp-lines.js';
 import type { Stat } from '../core/inspect/stats-series.js';
 import type { Say } from './learn-words.js';
-
-const good = /^(connected|completed|open)$/;
-const bad = /^(failed|disconnected|closed)$/;
-
-/** A state, in the colour of what it means. */
-export const stateMark = (state: string) => html`
-  <code class="state ${good.test(state) ? 'up' : bad.test(state) ? 'down' : ''}">${state}</code>
-`;
+import { stateMark } from './state-mark.js';
 
 /** The four states of a connection as they are now. */
 export function statesTable(title: string, pc: RTCPeerConnection) {

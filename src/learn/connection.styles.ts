@@ -7,19 +7,6 @@ export const connectionStyles = css`
     gap: calc(var(--_rtc-gap) * 1.5);
     grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr));
   }
-  .state {
-    background: var(--_rtc-raised);
-    border-radius: 0.5rem;
-    padding: 0.0625rem 0.5em;
-  }
-  .state.up {
-    background: var(--_rtc-success);
-    color: var(--_rtc-on-success);
-  }
-  .state.down {
-    background: var(--_rtc-danger);
-    color: var(--_rtc-on-danger);
-  }
   .lines {
     list-style: none;
     margin: 0;
@@ -78,8 +65,7 @@ export const connectionStyles = css`
     stroke-width: 2;
   }
   @media (forced-colors: active) {
-    .chart,
-    .state {
+    .chart {
       border: 1px solid;
     }
   }

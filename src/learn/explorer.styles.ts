@@ -95,6 +95,19 @@ export const explorerStyles = css`
   td.number,
   th.number {
     text-align: end;
+    white-space: nowrap;
+  }
+  .time {
+    inline-size: 5.5rem;
+  }
+  .end {
+    inline-size: 1.5rem;
+  }
+  .kind-step {
+    font-weight: 700;
+  }
+  .kind-event {
+    color: var(--_rtc-accent);
   }
   .scroll {
     border: 1px solid var(--_rtc-line);
@@ -205,7 +218,21 @@ export const explorerStyles = css`
     inline-size: 100%;
     object-fit: contain;
   }
+  .state {
+    background: var(--_rtc-raised);
+    border-radius: 0.5rem;
+    padding: 0.0625rem 0.5em;
+  }
+  .state.up {
+    background: var(--_rtc-success);
+    color: var(--_rtc-on-success);
+  }
+  .state.down {
+    background: var(--_rtc-danger);
+    color: var(--_rtc-on-danger);
+  }
   @media (forced-colors: active) {
+    .state,
     .tag,
     .outcome {
       border: 1px solid;

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { LogEntry } from '../core/inspect/connection-log.js';
 import type { Say } from './learn-words.js';
+import { stateMark } from './state-mark.js';
 
 /** What happened, the latest first, as a table that scrolls in itself. */
 export function timeline(say: Say, entries: readonly LogEntry[]) {
@@ -31,11 +32,11 @@ export function timeline(say: Say, entries: readonly LogEntry[]) {
 function row(say: Say, { at, who, kind, name, detail }: LogEntry, several: boolean) {
   return html`
     <tr>
-      <td class="number muted">${say('milliseconds', { value: Math.round(at) })}</td>
-      ${several ? html`<td>${who}</td>` : nothing}
+      <td class="number muted time">${say('milliseconds', { value: Math.round(at) })}</td>
+      ${several ? html`<td class="end">${who}</td>` : nothing}
       <td>
         <code class="kind-${kind}">${name}</code>
-        ${kind === 'state' ? '→' : nothing} <code class="muted">${detail}</code>
+        ${kind === 'state' ? stateMark(detail) : html`<code class="muted">${detail}</code>`}
       </td>
     </tr>
   `;

@@ -30,7 +30,12 @@ export const styles = css`
   td > details > summary {
     padding-block: 0;
   }
-  th {
-    inline-size: 7.5rem;
+  tbody th {
+    inline-size: 8.5rem;
+  }
+  @container (min-width: 30rem) {
+    tbody th {
+      inline-size: 11.5rem;
+    }
   }
 `;

@@ -150,7 +150,7 @@ export class RtcMediaExplorer extends ExplorerElement {
           ?disabled=${!none}
           @click=${() => this.#open()}
         >
-          getUserMedia()
+          <code>getUserMedia()</code>
         </button>
         ${this.#method('getTracks()', none, (s) => describe(s.getTracks()))}
         ${this.#method('getAudioTracks()', none, (s) => describe(s.getAudioTracks()))}

@@ -36,7 +36,7 @@ export const styles = css`
   .done::before {
     background: var(--_rtc-success);
     color: var(--_rtc-on-success);
-    content: '✓' / '';
+    content: '✓';
   }
   [aria-current='step']::before {
     background: var(--_rtc-accent);
@@ -66,7 +66,12 @@ export const styles = css`
     min-block-size: 7rem;
     resize: vertical;
   }
-  .narrow {
-    flex: 0 1 8rem;
+  meter {
+    margin-inline-end: 0.5rem;
+  }
+  figure {
+    display: grid;
+    gap: 0.375rem;
+    margin: 0;
   }
 `;
