@@ -4,6 +4,7 @@ import { button, byRole, queryAll, rendered, textOf } from '../../../test/helper
 import { gesture } from '../../../test/helpers/browser/gesture.js';
 import { testsOfLooks } from '../../../test/helpers/browser/looks.js';
 import { inPage } from '../../../test/helpers/browser/people.js';
+import { shown } from '../../../test/helpers/browser/shadow-change.js';
 import '../../../test/helpers/browser/words.js';
 import type { RtcSupport } from './support.js';
 import '../../define/support.js';
@@ -130,7 +131,7 @@ describe('rtc-support', () => {
   it('speaks German where the page does', async () => {
     const root = await fixture(html`<div lang="de"><rtc-support></rtc-support></div>`);
     const tag = root.querySelector('rtc-support')!;
-    while (!textOf(tag).startsWith('Sucht Wege')) await nextRender(tag);
+    await shown(tag, () => textOf(tag).startsWith('Sucht Wege'));
     expect(textOf(tag)).to.contain('Sichere Seite Ja');
   });
 
@@ -143,16 +144,4 @@ describe('rtc-support', () => {
 });
 
 /** Waits until a check is over. */
-async function checked(tag: RtcSupport): Promise<void> {
-  while (!verdict(tag)) await nextRender(tag);
-}
-
-/** Waits until something in a tag has changed. */
-const nextRender = (tag: HTMLElement) =>
-  new Promise<void>((resolve) => {
-    const observer = new MutationObserver(() => {
-      observer.disconnect();
-      resolve();
-    });
-    observer.observe(tag.shadowRoot!, { childList: true, subtree: true, characterData: true });
-  });
+const checked = (tag: RtcSupport) => shown(tag, () => verdict(tag));
