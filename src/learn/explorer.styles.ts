@@ -95,10 +95,10 @@ export const explorerStyles = css`
   td.number,
   th.number {
     text-align: end;
-    white-space: nowrap;
   }
   .time {
     inline-size: 5.5rem;
+    white-space: nowrap;
   }
   .end {
     inline-size: 1.5rem;

@@ -9,17 +9,19 @@ import {
   rendered,
   textOf,
 } from '../../../test/helpers/browser/dom.js';
+import { gesture } from '../../../test/helpers/browser/gesture.js';
 import { testsOfLooks } from '../../../test/helpers/browser/looks.js';
 import { elsewhere, ended, inPage, talk } from '../../../test/helpers/browser/people.js';
 import { shown } from '../../../test/helpers/browser/shadow-change.js';
 import type { CallKind } from '../../protocol/messages.js';
 import type { RtcInspector } from './inspector.js';
 import '../../define/inspector.js';
+import '../../define/stream.js';
 
 const often = html`<rtc-inspector interval="100"></rtc-inspector>`;
 
-async function inCall(kind: CallKind = 'video') {
-  const alice = await inPage('Alice', often);
+async function inCall(kind: CallKind = 'video', content = often) {
+  const alice = await inPage('Alice', content);
   const tag = alice.tag('rtc-inspector');
   const bob = await elsewhere('Bob', { server: alice.server });
   const [call, theirs] = await talk(alice, bob, kind);
@@ -87,7 +89,9 @@ describe('rtc-inspector', () => {
   });
 
   it('draws charts, each with all that it shows in words', async () => {
-    const { tag } = await inCall();
+    await gesture();
+    // Loudness is that of what is played.
+    const { tag } = await inCall('video', html`${often}<rtc-stream></rtc-stream>`);
     await shown(tag, () => chartNames(tag).length === 9);
     expect(chartNames(tag)).to.deep.equal([
       'Sent',
