@@ -108,25 +108,34 @@ export class RtcPeerExplorer extends CallWidget {
   }
 
   /** Takes the next step of connecting both ends on this page. */
-  async step(): Promise<void> {
+  step(): Promise<void> {
+    return this.#take(1);
+  }
+
+  /** Connects both ends on this page: takes all steps that are left. */
+  establish(): Promise<void> {
+    return this.#take(pairSteps.length);
+  }
+
+  async #take(steps: number): Promise<void> {
     if (this.pending) return;
     this.pending = true;
     this.problem = '';
     try {
       if (!this.#pair?.next) await this.#begin();
-      await this.#pair!.step();
-      this.#watch.watch(this.#pair!.A);
+      const pair = this.#pair!;
+      for (let taken = 0; taken < steps && pair.next; taken++) {
+        await pair.step();
+        // Taken off the page, or begun anew, meanwhile.
+        if (pair !== this.#pair) return pair.close();
+        this.#watch.watch(pair.A);
+        this.requestUpdate();
+      }
     } catch (error) {
       this.problem = String(error);
     } finally {
       this.pending = false;
     }
-  }
-
-  /** Connects both ends on this page: takes all steps that are left. */
-  async establish(): Promise<void> {
-    do await this.step();
-    while (this.#pair?.next && !this.problem && this.isConnected);
   }
 
   protected override slice(session: PageSession): readonly unknown[] {
