@@ -102,6 +102,8 @@ export class RtcPeerExplorer extends CallWidget {
   /** Closes the connection: of a call with another person, hangs up. */
   close(): void {
     this.#pair?.close();
+    // A step under way at a closed end never ends.
+    this.pending = false;
     this.presented().shown?.hangUp();
     this.#stopDevices();
     this.requestUpdate();
@@ -122,7 +124,7 @@ export class RtcPeerExplorer extends CallWidget {
     this.pending = true;
     this.problem = '';
     try {
-      if (!this.#pair?.next) await this.#begin();
+      if (!this.#pair?.next || this.#pair.closed) await this.#begin();
       const pair = this.#pair!;
       for (let taken = 0; taken < steps && pair.next; taken++) {
         await pair.step();

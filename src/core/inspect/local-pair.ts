@@ -73,6 +73,11 @@ export class LocalPair {
       : [];
   }
 
+  /** Nothing can be done with it any more. */
+  get closed(): boolean {
+    return this.ends.some(([, pc]) => pc.signalingState === 'closed');
+  }
+
   /** Takes the next step. @throws what the method of the step throws */
   async step(): Promise<void> {
     const name = this.next;
