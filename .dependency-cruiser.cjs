@@ -50,7 +50,16 @@ module.exports = {
     onlyFrom('events', ['protocol']),
     onlyFrom('internal', ['localize', 'events', 'core', 'protocol']),
     onlyFrom('context', ['core', 'protocol', 'events', 'internal', 'localize']),
-    onlyFrom('components', ['context', 'core', 'protocol', 'events', 'internal', 'localize']),
+    onlyFrom('learn', ['context', 'core', 'protocol', 'internal', 'localize']),
+    onlyFrom('components', [
+      'context',
+      'learn',
+      'core',
+      'protocol',
+      'events',
+      'internal',
+      'localize',
+    ]),
     forbid(
       'src-is-the-ground-floor',
       '^src/',

@@ -13,10 +13,15 @@ export { RtcTextChat } from './components/text-chat/text-chat.js';
 export { RtcConversation } from './components/conversation/conversation.js';
 export { RtcCallMeter } from './components/call-meter/call-meter.js';
 export { RtcRoster } from './components/roster/roster.js';
+export { RtcSupport } from './components/support/support.js';
+export { RtcMediaExplorer } from './components/media-explorer/media-explorer.js';
+export { RtcPeerExplorer } from './components/peer-explorer/peer-explorer.js';
+export { RtcInspector } from './components/inspector/inspector.js';
 
 export { SessionElement } from './context/session-element.js';
 export { sessionContext } from './context/session-context.js';
 export { addLanguage } from './localize/localize.js';
+export { addLearnLanguage, type LearnStrings } from './localize/learn.js';
 export type { Strings } from './localize/strings.js';
 
 export { RtcCallEndEvent, RtcCallIncomingEvent, RtcCallStartEvent } from './events/call-events.js';

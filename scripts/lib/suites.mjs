@@ -122,7 +122,9 @@ async function elementTests(wanted) {
 
 /** The tests that need a DOM: everything with elements, and what is named so. */
 export function elementTestFiles() {
-  const folders = ['src/components/', 'src/context/', 'src/define/', 'src/internal/'];
+  const folders = ['components', 'context', 'define', 'internal', 'learn'].map(
+    (part) => `src/${part}/`,
+  );
   return filesUnder('src').filter(
     (file) =>
       file.endsWith('.browser.test.ts') ||

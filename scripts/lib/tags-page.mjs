@@ -28,6 +28,10 @@ const order = [
   'rtc-call-meter',
   'rtc-conversation',
   'rtc-roster',
+  'rtc-support',
+  'rtc-media-explorer',
+  'rtc-peer-explorer',
+  'rtc-inspector',
 ];
 
 /** @param {any} tag */

@@ -61,7 +61,7 @@ export class Session extends Store<SessionState> {
         const call = this.#find(id);
         // What says that a call is over need not arrive where nobody is any more.
         if (!call) return;
-        this.#error(new RtcError('unreachable', 'A message did not arrive in time'));
+        this.#error(new RtcError('unreachable'));
         if (call.state.phase === 'ringing') call.end('failed', 'unreachable');
       },
     });

@@ -6,6 +6,6 @@ import './video-call.js';
 import './voice-call.js';
 import './text-chat.js';
 
-onDemand('rtc-roster', () => import('./roster.js'));
+onDemand('rtc-', () => import('./rare.js'));
 
 if (globalThis.document) demandInDocument();

@@ -14,21 +14,23 @@ export function demand(tag: string): void {
   load().catch(() => loaders.set(tag, load));
 }
 
-/** Loads each such tag as soon as the document holds one, also one that is added later. */
-export function demandInDocument(): void {
-  if (document.readyState === 'loading') {
-    document.addEventListener('DOMContentLoaded', demandInDocument, { once: true });
-    return;
+/**
+ * Needs each tag in a tree that is not there; `rtc-`, which stands for the kit's rare tags, where
+ * the name of one begins so.
+ */
+export function demandIn(root: Element): void {
+  for (const { localName } of [root, ...root.querySelectorAll(':not(:defined)')]) {
+    demand(localName);
+    demand(localName.slice(0, 4));
   }
-  const look = (root: Element) => {
-    demand(root.localName);
-    for (const tag of loaders.keys()) if (root.querySelector(tag)) demand(tag);
-  };
-  look(document.documentElement);
+}
+
+/** Loads each such tag as soon as the document holds one, also one that is parsed or added later. */
+export function demandInDocument(): void {
+  demandIn(document.documentElement);
   new MutationObserver((records) => {
-    if (!loaders.size) return;
     for (const { addedNodes } of records) {
-      for (const node of addedNodes) if (node instanceof Element) look(node);
+      for (const node of addedNodes) if (node instanceof Element) demandIn(node);
     }
   }).observe(document, { childList: true, subtree: true });
 }

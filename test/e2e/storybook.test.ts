@@ -10,11 +10,18 @@ const components = new URL('../../src/components/', import.meta.url);
 const sections = ['Playground', 'Anatomy', 'States', 'Live', 'Accessibility'];
 
 /** What passes between the two pages of a Live story, where it is not a picture. */
-const carries: Record<string, 'sound' | 'text'> = {
+const carries: Record<string, 'sound' | 'text' | 'data'> = {
+  'rtc-peer-explorer': 'data',
   'rtc-voice-call': 'sound',
   'rtc-call-meter': 'sound',
   'rtc-text-chat': 'text',
   'rtc-conversation': 'text',
+};
+
+/** The button that a call begins with, where it is another. */
+const calls: Record<string, string> = {
+  'rtc-roster': 'Call Bob',
+  'rtc-peer-explorer': 'Establish connection',
 };
 
 test('every tag has its stories, and the live ones connect', async (t) => {
@@ -31,19 +38,21 @@ test('every tag has its stories, and the live ones connect', async (t) => {
       const person = await Person.at(t, browser, urlOf(story), 'alice');
       const ann = person.within('.party[aria-label^=Ann]');
       const bob = person.within('.party[aria-label^=Bob]');
-      await ann.click(story.title.endsWith('rtc-roster') ? 'Call Bob' : 'Call');
+      await ann.click(calls[tagOf(story)] ?? 'Call');
       if (tagOf(story) === 'rtc-incoming-call') await bob.click('Accept');
       const what = carries[tagOf(story)] ?? 'picture';
       if (what === 'text') {
         await ann.type('Message', 'Hello Bob\n');
         await bob.sees('Hello Bob');
+      } else if (what === 'data') {
+        await ann.sees('The pair that won:');
       } else if (what === 'sound') {
         await packetsPass(person, 20);
       } else {
         await decodesMore(person);
         await ann.until('Bob’s picture', () => person.page.evaluate(() => !!inPage.picture('Bob')));
       }
-      if (what !== 'text') await ann.find('button', 'Hang up');
+      if (what !== 'text' && what !== 'data') await ann.find('button', 'Hang up');
       await person.page.close();
     });
   }

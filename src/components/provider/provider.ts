@@ -125,8 +125,7 @@ export class RtcProvider extends LitElement implements Provider {
       new RTCPeerConnection({ iceServers: servers }).close();
       return servers;
     } catch (cause) {
-      const words = `ice-servers is no JSON array of RTCIceServer: ${String(cause)}`;
-      const error = new RtcError('bad-ice-servers', words, { cause });
+      const error = new RtcError('bad-ice-servers', String(cause), { cause });
       this.dispatchEvent(new RtcErrorEvent(error.code, error));
       return [];
     }

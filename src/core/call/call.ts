@@ -171,7 +171,7 @@ export class Call extends Store<CallState> {
         answer = await this.#peer.negotiation.answer(this.#offer);
       }
       if (this.ended) return;
-      if (!this.#peer) throw new RtcError('connection-failed', 'No connection to accept');
+      if (!this.#peer) throw new RtcError('connection-failed');
       this.#line.send({ type: 'accept', name, call, answer });
       this.#connect();
     } catch (error) {
@@ -361,7 +361,7 @@ export class Call extends Store<CallState> {
         const offered = this.#peer;
         this.#peer = this.#line.existingPeer(this);
         if (offered && offered !== this.#peer) this.#line.release(this, offered);
-        if (!this.#peer) throw new RtcError('connection-failed', 'Accept without answer');
+        if (!this.#peer) throw new RtcError('connection-failed');
         this.#peer.carry(this.#mediaKinds, true);
       }
       this.#connect();

@@ -3,7 +3,6 @@ import '../../../test/helpers/browser/quiet-console.js';
 import { Devices } from '../../../test/helpers/browser/devices.js';
 import { defaultSettings } from '../settings.js';
 import { capture } from './capture.js';
-import { suggestedVideo } from './constraints.js';
 
 const both = { audio: true, video: true };
 
@@ -117,19 +116,13 @@ describe('the size of the picture', () => {
   };
 
   it('is at most 800×600 at a desk', async () => {
-    pretend(navigator, 'userAgentData', { mobile: false });
+    pretend(navigator, 'userAgent', 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Firefox/128.0');
     expect(await asked()).to.deep.equal({ width: { max: 800 }, height: { max: 600 } });
   });
 
   it('is at most 480×320 on a phone', async () => {
-    pretend(navigator, 'userAgentData', { mobile: true });
-    expect(await asked()).to.deep.equal({ width: { max: 480 }, height: { max: 320 } });
-  });
-
-  it('knows a phone by its user agent where there is nothing better', () => {
-    pretend(navigator, 'userAgentData', undefined);
     pretend(navigator, 'userAgent', 'Mozilla/5.0 (Android 14; Mobile; rv:128.0) Firefox/128.0');
-    expect(suggestedVideo()).to.deep.equal({ width: 480, height: 320 });
+    expect(await asked()).to.deep.equal({ width: { max: 480 }, height: { max: 320 } });
   });
 
   it('is what the page says', async () => {

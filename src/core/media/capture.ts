@@ -14,7 +14,10 @@ type Wanted = { audio: boolean; video: boolean };
  * Opens microphone and camera. Where both cannot be had, one is better than none: a person
  * without a camera can still talk, one without a microphone can still be seen. Never rejects.
  */
-export async function capture(wanted: Wanted, settings: SessionSettings): Promise<Capture> {
+export async function capture(
+  wanted: Wanted,
+  settings: Pick<SessionSettings, 'getUserMedia' | 'maxVideo'>,
+): Promise<Capture> {
   const tries: Wanted[] = [wanted];
   if (wanted.audio && wanted.video) {
     tries.push({ audio: true, video: false }, { audio: false, video: true });

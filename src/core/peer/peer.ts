@@ -81,7 +81,10 @@ export class Peer {
       fault: host.fault,
     });
     pc.onconnectionstatechange = this.changed;
-    pc.ondatachannel = ({ channel }) => host.chat(channel);
+    pc.ondatachannel = ({ channel }) => {
+      // Another may be there for anything; a client of the course calls its own as it likes.
+      if (this.plain || channel.label === 'chat') host.chat(channel);
+    };
     if (!this.plain) this.#openControl();
     // In-band, so that a client of the course hears of it too.
     if (initiator) host.chat(pc.createDataChannel('chat'));

@@ -1,0 +1,178 @@
+import { html, nothing, type PropertyValues } from 'lit';
+import type { PageSession } from '../../context/page-session.js';
+import type { Call } from '../../core/call/call.js';
+import { ConnectionLog } from '../../core/inspect/connection-log.js';
+import { connectionReport } from '../../core/inspect/report.js';
+import { charts } from '../../learn/charts.js';
+import { connectionStyles } from '../../learn/connection.styles.js';
+import { candidates, descriptions, statesTable } from '../../learn/connection-views.js';
+import { ExplorerElement } from '../../learn/explorer-element.js';
+import { StatsWatch } from '../../learn/stats-watch.js';
+import { timeline } from '../../learn/timeline.js';
+import { styles } from './inspector.styles.js';
+
+/**
+ * What goes on in a call of the kit: the states of its connection, statistics as they change, the
+ * pair of candidates that won, descriptions, events, and a report of it all to send to somebody.
+ *
+ * @summary Looks into a running call.
+ * @tag rtc-inspector
+ * @slot heading - Replaces the heading.
+ * @csspart states - The table of the connection's states.
+ * @csspart chart - One figure over the last minute.
+ * @csspart limitation - What limits the quality of the picture that is sent.
+ * @csspart winner - The pair of candidates that carries the call.
+ * @csspart candidates - The table of candidates.
+ * @csspart pairs - The table of pairs.
+ * @csspart description - One of the two descriptions.
+ * @csspart timeline - The table of what happened.
+ */
+export class RtcInspector extends ExplorerElement {
+  static override styles = [ExplorerElement.styles, connectionStyles, styles];
+
+  static override properties = {
+    ...ExplorerElement.properties,
+    call: { attribute: false },
+    callId: { attribute: 'call-id' },
+    interval: { type: Number },
+    open: { state: true },
+    said: { state: true },
+    report: { state: true },
+  };
+
+  /** The call to look into, from code. */
+  call: Call | undefined = undefined;
+
+  /** Id of the call to look into; left out, the newest that has a connection. */
+  callId = '';
+
+  /** How often statistics are read, in milliseconds. */
+  interval = 1000;
+
+  /** The report is to hold addresses and passwords as they are. */
+  private open = false;
+  private said: 'copied' | 'copy-yourself' | '' = '';
+  /** The report, where it could not be copied. */
+  private report = '';
+
+  readonly #log = new ConnectionLog();
+  readonly #watch = new StatsWatch(this);
+  #pc: RTCPeerConnection | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#log.addEventListener('change', this.#onLog);
+    if (this.#pc) this.#log.watch(this.#pc);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#log.removeEventListener('change', this.#onLog);
+    this.#log.stop();
+  }
+
+  protected override slice(session: PageSession) {
+    const call = this.#find(session);
+    return [call, call?.state, call?.peer?.pc];
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const pc = this.#find()?.peer?.pc;
+    // One that is over stays to be looked at, until there is another.
+    if (!pc || pc === this.#pc) return;
+    this.#pc = pc;
+    this.#log.watch(pc);
+    this.#watch.watch(pc);
+    this.report = this.said = '';
+  }
+
+  protected override render() {
+    const pc = this.#pc;
+    return html`
+      <div class="body">
+        <h2><slot name="heading">${this.say('inspector')}</slot></h2>
+        ${pc ? this.#connection(pc) : html`<p class="hint">${this.say('inspector-empty')}</p>`}
+      </div>
+    `;
+  }
+
+  #connection(pc: RTCPeerConnection) {
+    const { say } = this;
+    const { stats, series } = this.#watch;
+    const name = this.#find()?.name ?? '';
+    const title = say('connection-with', { name });
+    return html`
+      <section>
+        <h3>${say('statistics')}</h3>
+        ${charts(say, this.number, series)}
+      </section>
+      <div class="columns">${statesTable(title, pc)} ${candidates(say, stats)}</div>
+      <section>
+        <h3>${say('descriptions')}</h3>
+        <p class="hint">${say('descriptions-hint')}</p>
+        ${descriptions(say, pc)}
+      </section>
+      ${timeline(say, this.#log.state.entries)} ${this.#report(pc)}
+    `;
+  }
+
+  #report(pc: RTCPeerConnection) {
+    return html`
+      <section>
+        <h3>${this.say('report')}</h3>
+        <p class="hint">${this.say('report-hint')}</p>
+        <div class="report">
+          <button class="primary" @click=${() => this.#copy(pc)}>${this.say('copy')}</button>
+          <label class="check">
+            <input
+              type="checkbox"
+              .checked=${this.open}
+              @change=${(event: Event) => {
+                this.open = (event.target as HTMLInputElement).checked;
+              }}
+            />
+            ${this.say('report-open')}
+          </label>
+        </div>
+        <p role="status">${this.said ? this.say(this.said) : nothing}</p>
+        ${
+          this.report
+            ? html`<pre tabindex="0" role="region" aria-label=${this.say('report')}>
+${this.report}</pre>`
+            : nothing
+        }
+      </section>
+    `;
+  }
+
+  async #copy(pc: RTCPeerConnection): Promise<void> {
+    const { entries } = this.#log.state;
+    const { readings } = this.#watch.series;
+    const report = await connectionReport({ pc, entries, readings }, this.open);
+    try {
+      await navigator.clipboard.writeText(report);
+      this.report = '';
+      this.said = 'copied';
+    } catch {
+      // Not allowed here, or no secure page: then by hand.
+      this.report = report;
+      this.said = 'copy-yourself';
+    }
+  }
+
+  #find(session = this.session): Call | undefined {
+    if (this.call) return this.call;
+    const calls = session?.state.calls ?? [];
+    if (this.callId) return calls.find(({ id }) => id === this.callId);
+    return calls.findLast((call) => !call.ended && call.peer) ?? calls.findLast(({ peer }) => peer);
+  }
+
+  #onLog = (): void => this.requestUpdate();
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rtc-inspector': RtcInspector;
+  }
+}

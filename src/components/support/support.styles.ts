@@ -1,0 +1,18 @@
+import { css } from 'lit';
+
+export const styles = css`
+  .verdict {
+    display: grid;
+    gap: 0.25rem;
+  }
+  .verdict p:first-child {
+    font-weight: 650;
+  }
+  th {
+    inline-size: 45%;
+  }
+  td .muted {
+    display: block;
+    margin-block-start: 0.125rem;
+  }
+`;

@@ -1,0 +1,23 @@
+import type { CSSResultGroup } from 'lit';
+import { SessionElement } from '../context/session-element.js';
+import { cardStyles } from '../internal/card.styles.js';
+import { controlStyles } from '../internal/controls.styles.js';
+import { explorerStyles } from './explorer.styles.js';
+import { LearnWords } from './learn-words.js';
+
+/**
+ * What the tags share that show WebRTC itself: a card of their own, and words that come with them
+ * rather than with the calls.
+ */
+export abstract class ExplorerElement extends SessionElement {
+  static override styles: CSSResultGroup = [
+    SessionElement.styles,
+    cardStyles,
+    controlStyles,
+    explorerStyles,
+  ];
+
+  readonly #words = new LearnWords(this);
+  protected readonly say = this.#words.say;
+  protected readonly number = this.#words.number;
+}

@@ -1,0 +1,241 @@
+import { css } from 'lit';
+
+/** What shows data: tables, code, boxes that scroll. */
+export const explorerStyles = css`
+  h2,
+  h3,
+  caption {
+    line-height: 1.3;
+    text-align: start;
+    text-wrap: balance;
+  }
+  h3,
+  caption {
+    font-size: 1em;
+    font-weight: 650;
+    margin: 0;
+  }
+  .body {
+    gap: calc(var(--_rtc-gap) * 1.75);
+  }
+  section {
+    display: grid;
+    gap: var(--_rtc-gap);
+    /* A grid's column is at least as wide as its content otherwise. */
+    min-inline-size: 0;
+  }
+  .hint {
+    color: var(--_rtc-muted);
+    font-size: 0.9375em;
+    max-inline-size: 42rem;
+  }
+  button {
+    overflow-wrap: anywhere;
+    padding-inline: 0.875rem;
+  }
+  button code {
+    font-size: 0.9em;
+  }
+  .small {
+    font-size: 0.875em;
+    min-block-size: 2.75rem;
+  }
+  .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem;
+  }
+  code,
+  pre,
+  .code {
+    direction: ltr;
+    font-family: ui-monospace, 'Cascadia Mono', 'DejaVu Sans Mono', monospace;
+    font-size: 0.875em;
+    unicode-bidi: isolate;
+  }
+  pre {
+    background: var(--_rtc-raised);
+    border-radius: var(--_rtc-radius);
+    margin: 0;
+    max-block-size: 16rem;
+    overflow-y: auto;
+    padding: 0.75rem;
+    text-align: left;
+    white-space: pre-wrap;
+  }
+  table {
+    border-collapse: collapse;
+    font-size: 0.875em;
+    font-variant-numeric: tabular-nums;
+    inline-size: 100%;
+  }
+  caption {
+    font-size: 1.143em;
+    padding-block-end: 0.5rem;
+  }
+  th,
+  td {
+    border-block-start: 1px solid var(--_rtc-line);
+    padding: 0.4375rem 0.75rem 0.4375rem 0;
+    text-align: start;
+    vertical-align: top;
+  }
+  :is(th, td):last-child {
+    padding-inline-end: 0;
+  }
+  thead th {
+    border: 0;
+    color: var(--_rtc-muted);
+    font-weight: 500;
+    padding-block: 0 0.25rem;
+  }
+  tbody th {
+    font-weight: 500;
+  }
+  td.number,
+  th.number {
+    text-align: end;
+  }
+  .time {
+    inline-size: 5.5rem;
+    white-space: nowrap;
+  }
+  .end {
+    inline-size: 1.5rem;
+  }
+  .kind-step {
+    font-weight: 700;
+  }
+  .kind-event {
+    color: var(--_rtc-accent);
+  }
+  .scroll {
+    border: 1px solid var(--_rtc-line);
+    border-radius: var(--_rtc-radius);
+    max-block-size: 18rem;
+    overflow-y: auto;
+    padding: 0 0.75rem;
+  }
+  .scroll tr:first-child > * {
+    border-block-start: 0;
+  }
+  details > summary {
+    cursor: pointer;
+    padding-block: 0.625rem;
+  }
+  details.group {
+    border: 1px solid var(--_rtc-line);
+    border-radius: var(--_rtc-radius);
+    padding-inline: 0.875rem;
+  }
+  details.group > summary {
+    font-weight: 600;
+  }
+  details.group[open] {
+    padding-block-end: 0.875rem;
+  }
+  .tag {
+    background: var(--_rtc-raised);
+    border-radius: 0.5rem;
+    display: inline-block;
+    font-size: 0.9286em;
+    padding: 0 0.5em;
+  }
+  .yes {
+    background: var(--_rtc-success);
+    color: var(--_rtc-on-success);
+  }
+  .no {
+    background: var(--_rtc-danger);
+    color: var(--_rtc-on-danger);
+  }
+  .check {
+    align-items: center;
+    color: var(--_rtc-text);
+    display: flex;
+    flex: none;
+    font-size: 0.9375em;
+    gap: 0.5rem;
+    max-inline-size: 100%;
+    min-block-size: 2.75rem;
+  }
+  .check input {
+    accent-color: var(--_rtc-accent);
+    block-size: 1.25rem;
+    flex: none;
+    inline-size: 1.25rem;
+    margin: 0;
+    min-block-size: 0;
+    padding: 0;
+  }
+  fieldset {
+    border: 1px solid var(--_rtc-line);
+    border-radius: var(--_rtc-radius);
+    display: grid;
+    gap: var(--_rtc-gap);
+    margin: 0;
+    min-inline-size: 0;
+    padding: 0.75rem;
+  }
+  legend {
+    font-weight: 600;
+    padding-inline: 0.25rem;
+  }
+  .outcome {
+    background: var(--_rtc-raised);
+    border-inline-start: 4px solid var(--_rtc-accent);
+    border-radius: 0.5rem;
+    padding: 0.625rem 0.875rem;
+  }
+  .outcome:empty {
+    display: none;
+  }
+  .outcome.bad {
+    background: var(--_rtc-raised);
+    border-color: var(--_rtc-danger);
+    color: inherit;
+  }
+  .outcome.good {
+    background: var(--_rtc-raised);
+    border-color: var(--_rtc-success);
+    color: inherit;
+  }
+  .columns {
+    align-items: start;
+    display: grid;
+    gap: calc(var(--_rtc-gap) * 1.75) calc(var(--_rtc-gap) * 2);
+  }
+  @container (min-width: 46rem) {
+    .columns {
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+    }
+  }
+  video {
+    aspect-ratio: 4 / 3;
+    background: #0c0d10;
+    border-radius: var(--_rtc-radius);
+    display: block;
+    inline-size: 100%;
+    object-fit: contain;
+  }
+  .state {
+    background: var(--_rtc-raised);
+    border-radius: 0.5rem;
+    padding: 0.0625rem 0.5em;
+  }
+  .state.up {
+    background: var(--_rtc-success);
+    color: var(--_rtc-on-success);
+  }
+  .state.down {
+    background: var(--_rtc-danger);
+    color: var(--_rtc-on-danger);
+  }
+  @media (forced-colors: active) {
+    .state,
+    .tag,
+    .outcome {
+      border: 1px solid;
+    }
+  }
+`;

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { chromiumOf } from '../helpers/e2e/chromium.js';
+import { firefoxPath, startFirefox } from '../helpers/e2e/firefox.js';
+import { Person, type Name } from '../helpers/e2e/person.js';
+import { startSite } from '../helpers/e2e/site.js';
+
+const missing = 'NOT TRIED: the pages to learn from in Firefox (install firefox-esr)';
+
+/** Who sits at which browser: Firefox has no sound device here, its tone is its own. */
+const browsers: [string, Name][] = [['Chromium', 'alice']];
+if (firefoxPath) browsers.push(['Firefox', 'dave']);
+else test(missing, (t) => t.diagnostic(missing));
+
+async function at(t: TestContext, name: Name, path: string, url?: string): Promise<Person> {
+  const site = url ?? (await startSite(t)).url;
+  const browser =
+    name === 'dave' || name === 'erin' ? await startFirefox(t) : await chromiumOf(name);
+  return Person.at(t, browser, `${site}/learn/${path}`, name);
+}
+
+/** What a tag shows, as one line. */
+const textOf = ({ page }: Person, tag: string) =>
+  page.evaluate((selector) => {
+    const root = document.querySelector(selector)?.shadowRoot;
+    const parts = [...(root?.querySelectorAll('*') ?? [])].flatMap((element) =>
+      element.checkVisibility()
+        ? [...element.childNodes].map((node) => (node instanceof Text ? node.data : ''))
+        : [],
+    );
+    return parts.join(' ').replace(/\s+/g, ' ');
+  }, tag);
+
+/** Waits until a tag says something. */
+const says = (person: Person, tag: string, pattern: RegExp) =>
+  person.until(`${tag} that says ${pattern}`, async () => pattern.test(await textOf(person, tag)));
+
+for (const [browser, name] of browsers) {
+  test(`${browser}: protocols, step by step, to a text that arrives`, async (t) => {
+    const person = await at(t, name, 'protocols.html');
+    const tag = 'rtc-peer-explorer';
+    const steps = [
+      'Next: new RTCPeerConnection()',
+      'Next: addTrack(), createDataChannel()',
+      'Next: A.createOffer()',
+      'Next: A.setLocalDescription(offer)',
+      'Next: B.setRemoteDescription(offer)',
+      'Next: B.createAnswer()',
+      'Next: B.setLocalDescription(answer)',
+      'Next: A.setRemoteDescription(answer)',
+      'Next: addIceCandidate()',
+    ];
+    for (const step of steps) {
+      await person.sees(step);
+      await person.click('Next step');
+    }
+    await person.sees('All steps are taken.');
+    await says(person, tag, /The pair that won: host .* (host|prflx)/);
+    await says(person, tag, /States A .*connectionState connected/);
+    await person.type('Text', 'over the channel\n');
+    await person.sees('B “data”: over the channel');
+    await person.click('A “data” Send 256 KiB');
+    await person.sees('B “data”: 16384 bytes');
+    await person.click('getStats()');
+    await says(person, tag, /A\.getStats\(\) .*candidate-pair: \d/);
+    await person.click('getConfiguration()');
+    await says(person, tag, /"iceTransportPolicy": "all"/);
+    await person.click('setConfiguration()');
+    await says(person, tag, /A\.setConfiguration\(\) Done/);
+    await person.click('restartIce()');
+    await says(person, tag, /A\.restartIce\(\) Done/);
+    await person.click('close()');
+    await says(person, tag, /States B .*connectionState closed/);
+    await person.click('Establish connection');
+    await says(person, tag, /States B .*connectionState connected/);
+    assert.deepEqual(person.console, []);
+  });
+
+  test(`${browser}: camera and microphone, each method`, async (t) => {
+    const person = await at(t, name, 'media.html');
+    const tag = 'rtc-media-explorer';
+    await person.click('getUserMedia()');
+    await says(
+      person,
+      tag,
+      /Audio track id .* readyState live .*Video track id .* readyState live/,
+    );
+    for (const [method, says_] of [
+      ['getTracks()', /getTracks\(\) \[2\] audio .* video /],
+      ['getAudioTracks()', /getAudioTracks\(\) \[1\] audio /],
+      ['getVideoTracks()', /getVideoTracks\(\) \[1\] video /],
+      ['getTrackById()', /getTrackById\(\) \S+ \[1\] /],
+      ['removeTrack() audio', /removeTrack\(\) audio \[1\] audio .*live/],
+      ['removeTrack() video', /removeTrack\(\) video \[1\] video .*live/],
+      ['addTrack()', /addTrack\(\) \[1\] video /],
+      ['clone()', /clone\(\) \S+ \[1\] video /],
+      ['Stop the clone', /Stop the clone Done/],
+      ['Mobile: at most 480×320', /Really delivered: \d+×\d+/],
+      ['Stop all tracks', /Stop all tracks Done/],
+    ] as const) {
+      await person.click(method);
+      await says(person, tag, says_);
+    }
+    assert.equal(await person.page.evaluate(() => inPage.capturing()), false);
+    assert.deepEqual(person.console, []);
+  });
+
+  test(`${browser}: the check before a call`, async (t) => {
+    const person = await at(t, name, 'support.html');
+    await says(person, 'rtc-support', /Secure page Yes Camera and microphone Yes/);
+    await person.click('Check the connection');
+    await person.until('a verdict', () => person.reads('Check the connection'));
+    await says(
+      person,
+      'rtc-support',
+      /You can call from here\..*Text arrives Yes Sound arrives Yes A picture arrives Yes/,
+    );
+    assert.deepEqual(person.console, []);
+  });
+
+  test(`${browser}: with another person, and the inspector in a call`, async (t) => {
+    const { url } = await startSite(t);
+    const other: Name = name === 'dave' ? 'erin' : 'bob';
+    const caller = await at(t, name, 'connection.html', url);
+    const callee = await at(t, other, 'connection.html', url);
+    for (const person of [caller, callee]) await person.signIn();
+    await caller.type('Username to call', other);
+    await caller.click('Establish connection');
+    await callee.click('Accept');
+    for (const person of [caller, callee]) {
+      await says(person, 'rtc-peer-explorer', /connectionState connected/);
+      await says(person, 'rtc-peer-explorer', /The pair that won:/);
+    }
+    await caller.click('close()');
+    await callee.sees(`The chat with ${name} has ended.`);
+
+    for (const person of [caller, callee]) {
+      await person.page.goto(`${url}/learn/signaling.html`);
+      await person.until('the sign-in', () => person.reads(`Signed in as ${person.name}`));
+    }
+    await caller.within('rtc-video-call').call(other);
+    await callee.within('rtc-video-call').click('Accept');
+    await says(caller, 'rtc-inspector', /The pair that won:/);
+    await says(caller, 'rtc-inspector', /Sent [\d.,]+ kbit\/s Received [\d.,]+ kbit\/s/);
+    await says(caller, 'rtc-inspector', /Frame rate [\d.,]+\/s/);
+    await says(callee, 'rtc-inspector', new RegExp(`Connection with ${name}`));
+    await caller.within('rtc-inspector').click('Copy report');
+    await says(caller, 'rtc-inspector', /Copied\.|select and copy it here/);
+    for (const person of [caller, callee]) assert.deepEqual(person.console, []);
+  });
+}
