@@ -6,6 +6,9 @@ import { Processes } from './processes.js';
 import { RedisLink } from './redis-link.js';
 import type { BusSettings } from './settings.js';
 
+/** How long a process may need to read what has come while it was held up, in milliseconds. */
+const HELD_UP = 50;
+
 /** What a bus needs of what it carries. */
 export interface BusHost {
   /** What is listened to, besides what is said to this process. */
@@ -13,7 +16,7 @@ export interface BusHost {
   /** Something is said to this process. */
   hear(message: string): void;
   /** Redis is there again: what this process holds has to be there too. */
-  restore(): Promise<void>;
+  restore(lostData: boolean): Promise<void>;
   /** From now on Redis is asked again: what happened while restoring has to be made up for. */
   settle(): Promise<void>;
   /** A process is dead. */
@@ -148,12 +151,12 @@ export class Bus {
     await this.#readTime();
     await this.#readEpoch();
     await this.processes.beat(this.now());
-    await this.#host.restore();
     const lostData = before !== '' && before !== this.epoch;
+    await this.#host.restore(lostData);
     if (lostData) {
       // Whoever else has live names is to have them again before anybody new may.
       await new Promise<void>((done) => clock.after(settings.grace, done));
-      await this.#host.restore();
+      await this.#host.restore(lostData);
     }
     if (this.#link !== link) return;
     this.#forgiveUntil = before ? this.now() + settings.deadAfter : 0;
@@ -179,15 +182,16 @@ export class Bus {
   async #beat(): Promise<void> {
     const { settings, clock, observe } = this.#options;
     const { link } = this;
-    const silence = clock.after(settings.patience, () => {
-      this.lose(new Error('Redis does not answer'), link);
+    let silence = clock.after(settings.patience, () => {
+      // Who was held up itself finds the answer first.
+      silence = clock.after(HELD_UP, () => this.lose(new Error('Redis does not answer'), link));
     });
     try {
       const start = clock.now();
       const known = await this.processes.beat(this.now());
       this.delay = clock.now() - start;
       await this.#readTime();
-      if (!known) await this.#host.restore();
+      if (!known) await this.#host.restore(false);
     } catch (error) {
       return this.lose(error as Error, link);
     } finally {

@@ -1,4 +1,4 @@
-import type { Loss, SessionRef } from '../../src/hub/directory.js';
+import type { CallRecord, Loss, SessionRef } from '../../src/hub/directory.js';
 import { MemoryDirectory, type HeldSession } from '../../src/hub/memory-directory.js';
 import type { HubSettings } from '../../src/hub/settings.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
@@ -13,7 +13,10 @@ export class Here {
   readonly expected = new Map<string, (message: ServerMessage) => void>();
   /** What ended while Redis was away, for it to hear of. */
   readonly endedSessions = new Map<string, SessionRef>();
-  readonly endedCalls = new Set<string>();
+  /** Ids of calls, each with whether its ends remember it. */
+  readonly endedCalls = new Map<string, boolean>();
+  /** Calls made or taken while Redis was away, by their ids, for all to hear of. */
+  readonly madeCalls = new Map<string, CallRecord>();
   readonly #process: string;
   #logins = 0;
 
@@ -31,6 +34,8 @@ export class Here {
   adopt(held: HeldSession, holder: string): void {
     const { session } = held;
     const before = this.directory.held(session);
+    // Of two logins at once, the answer to the earlier may come later.
+    if (before && before.at > held.at) return held.lost('taken-over');
     if (before?.receive) before.lost('taken-over');
     this.directory.adopt(held);
     this.holders.set(session.id, holder);
@@ -42,10 +47,11 @@ export class Here {
     this.holders.delete(session.id);
   }
 
-  /** A session is not this process's any more, and its client hears why. */
-  lose(session: Pick<SessionRef, 'id' | 'key'>, why: Loss): void {
+  /** The session of a login is not this process's any more, and its client hears why. */
+  lose(session: Pick<SessionRef, 'id' | 'key'>, holder: string, why: Loss): void {
     const held = this.directory.held(session);
-    if (!held) return;
+    // A later login here may have it by now.
+    if (!held || this.holders.get(session.id) !== holder) return;
     this.drop(held.session);
     if (held.receive) held.lost(why);
   }

@@ -78,9 +78,9 @@ export class RedisDirectory implements Directory {
           [keys.CALLS]: (text) => this.#callChanged(JSON.parse(text) as CallNews),
         },
         hear: (message) => this.#hear(message),
-        restore: async () => {
+        restore: async (lostData) => {
           this.#known.clear();
-          await restore(this.#both);
+          await restore(this.#both, lostData);
         },
         settle: async () => {
           await settle(this.#both);
@@ -273,14 +273,20 @@ export class RedisDirectory implements Directory {
   }
 
   addCall(call: CallRecord): Promise<boolean> {
-    const { directory } = this.#here;
+    const { directory, endedCalls, madeCalls } = this.#here;
+    // One that is tried again is not to be forgotten later.
+    endedCalls.delete(call.id);
     return this.#ask(
       async () => {
         const known = await this.#calls.add(call);
         this.#put(known);
         return known === call;
       },
-      () => directory.addCall(call),
+      () => {
+        const added = directory.addCall(call);
+        if (added) madeCalls.set(call.id, call);
+        return added;
+      },
     );
   }
 
@@ -305,14 +311,18 @@ export class RedisDirectory implements Directory {
   }
 
   takeCall(id: string, by: SessionRef): Promise<Taken | undefined> {
-    const { directory } = this.#here;
+    const { directory, madeCalls } = this.#here;
     return this.#ask(
       async () => {
         const taken = await this.#calls.take(id, directory.findCall(id), by);
         if (taken) this.#put(taken.after);
         return taken;
       },
-      () => directory.takeCall(id, by),
+      () => {
+        const taken = directory.takeCall(id, by);
+        if (taken) madeCalls.set(id, directory.findCall(id)!);
+        return taken;
+      },
     );
   }
 
@@ -358,14 +368,15 @@ export class RedisDirectory implements Directory {
   }
 
   removeCall(id: string, heard = true): Promise<void> {
-    const { directory, endedCalls } = this.#here;
+    const { directory, endedCalls, madeCalls } = this.#here;
+    madeCalls.delete(id);
     return this.#ask(
       async () => {
         await this.#calls.remove(id, heard, this.#bus.now());
         directory.dropCall(id);
       },
       () => {
-        endedCalls.add(id);
+        endedCalls.set(id, heard);
         directory.removeCall(id, heard);
       },
     );
@@ -451,9 +462,9 @@ export class RedisDirectory implements Directory {
   #hear(text: string): void {
     const [, word, id, encodedKey, rest] = /^(\S+) (\S+) (\S+) (.*)$/s.exec(text)!;
     const session = { id: id!, key: decodeURIComponent(encodedKey!) };
-    const { directory, expected, holders } = this.#here;
+    const { directory, expected } = this.#here;
     if (word === 'lost') {
-      if (holders.get(session.id) === rest) this.#here.lose(session, 'taken-over');
+      this.#here.lose(session, rest!, 'taken-over');
       return;
     }
     const message = JSON.parse(rest!) as ServerMessage;

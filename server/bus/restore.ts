@@ -1,4 +1,5 @@
-import type { Loss, SessionRef } from '../../src/hub/directory.js';
+import type { CallRecord, Loss, SessionRef } from '../../src/hub/directory.js';
+import { endsOf } from '../../src/hub/memory-directory.js';
 import type { SharedCalls } from './shared-calls.js';
 import { reclaimed, type SharedSession } from './shared-session.js';
 import type { SharedNames } from './shared-names.js';
@@ -18,16 +19,15 @@ export interface Both {
   most: number;
 }
 
-/** Puts into Redis what is here, and takes what waits there. Who has lost the name hears it. */
-export async function restore(both: Both): Promise<void> {
-  const { here, names, calls, process, now, keep } = both;
+/**
+ * Puts into Redis what is here, and takes what waits there. Who has lost the name hears it.
+ * @param lostData whether Redis knows no more than what it is told now
+ */
+export async function restore(both: Both, lostData: boolean): Promise<void> {
+  const { here, names, process, now, keep } = both;
   await Promise.all(here.attached().map((mine) => reclaim(both, mine)));
-  await Promise.all(
-    here.directory.allCalls().map(async (call) => {
-      const known = await calls.add(call);
-      if (known !== call) here.directory.putCall(known);
-    }),
-  );
+  await forgetEndedCalls(both);
+  await Promise.all(here.directory.allCalls().map((call) => restoreCall(both, call, lostData)));
   const attached = new Set(here.attached().map(({ id }) => id));
   await names.orphan(process, now(), keep, (id) => attached.has(id) || here.expected.has(id));
   for (const { session } of here.attached()) {
@@ -35,9 +35,18 @@ export async function restore(both: Both): Promise<void> {
   }
 }
 
-/** Makes up in Redis for what has happened here while it was away. */
+/** Makes up in Redis for what has happened here while it was being restored. */
 export async function settle(both: Both): Promise<void> {
   const { here, names, calls, now, keep } = both;
+  // Calls that only this process can know, before anybody asks Redis for one.
+  const ours = here.directory.allCalls().filter((call) => isOurs(both, call));
+  await Promise.all(ours.map((call) => calls.put(call)));
+  // Those whose ends have gone to other servers meanwhile, which have not heard of them.
+  for (const call of here.madeCalls.values()) {
+    const known = isOurs(both, call) ? call : await calls.add(call);
+    if (call.accepted && !known.accepted) await calls.put(call);
+  }
+  here.madeCalls.clear();
   // A client may have come back here, and have another token now.
   await Promise.all(here.attached().map((mine) => reclaim(both, mine)));
   for (const mine of here.detached(now() + keep)) {
@@ -45,6 +54,7 @@ export async function settle(both: Both): Promise<void> {
     await passOn(both, mine.session);
   }
   for (const [id, { key }] of here.endedSessions) {
+    here.endedSessions.delete(id);
     // The first to look ends it, and tells those it had calls with.
     const ended = { holder: '', until: now() };
     await names.change(key, (all) =>
@@ -52,11 +62,28 @@ export async function settle(both: Both): Promise<void> {
         ? all.map((each) => (each.id === id ? { ...each, ...ended } : each))
         : undefined,
     );
-    here.endedSessions.delete(id);
   }
-  for (const id of here.endedCalls) {
-    await calls.remove(id, true, now());
-    here.endedCalls.delete(id);
+  await forgetEndedCalls(both);
+}
+
+/** Whether all who are in a call are here, so that nobody else can have changed it. */
+const isOurs = ({ here: { directory } }: Both, call: CallRecord) =>
+  endsOf(call).every((end) => directory.held(end));
+
+/** What others may know better, or have forgotten. */
+async function restoreCall(both: Both, call: CallRecord, lostData: boolean): Promise<void> {
+  if (isOurs(both, call)) return;
+  const { here, calls } = both;
+  const { directory } = here;
+  const known = lostData ? await calls.add(call) : await calls.find(call.id);
+  if (!known) directory.dropCall(call.id);
+  else if (known !== call) directory.putCall(known);
+}
+
+async function forgetEndedCalls({ here: { endedCalls }, calls, now }: Both): Promise<void> {
+  for (const [id, heard] of endedCalls) {
+    await calls.remove(id, heard, now());
+    endedCalls.delete(id);
   }
 }
 
@@ -71,12 +98,19 @@ async function reclaim(
   { here, names, process, most }: Both,
   { session, ...mine }: SharedSession & { session: SessionRef },
 ): Promise<void> {
+  const { directory, holders } = here;
+  const holder = holders.get(mine.id)!;
   let lost: Loss | undefined;
   await names.change(session.key, (all) => {
+    lost = undefined;
+    const held = directory.held(session);
+    // It has gone from here, or come back here, since.
+    const same = holders.get(mine.id) === holder && !!held?.receive === !!mine.holder;
+    if (!held || !same) return undefined;
     const next = reclaimed(all, mine, process, most);
     const known = all.some(({ id }) => id === mine.id);
     lost = next ? undefined : known ? 'taken-over' : 'name-taken';
     return next;
   });
-  if (lost) here.lose(session, lost);
+  if (lost) here.lose(session, holder, lost);
 }

@@ -14,7 +14,7 @@ export interface BusSettings {
 
 export const defaultBusSettings: BusSettings = {
   beat: 1_000,
-  deadAfter: 6_000,
+  deadAfter: 5_000,
   patience: 3_000,
   retry: 250,
   grace: 2_000,

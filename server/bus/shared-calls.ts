@@ -36,12 +36,21 @@ export class SharedCalls {
     return read<CallRecord>(await this.#link().send<string | null>('GET', keys.callAt(id)));
   }
 
+  /** Makes a call what it is said to be: before anything that is asked for after this. */
+  async put(call: CallRecord): Promise<void> {
+    const at = keys.callAt(call.id);
+    const news: CallNews = [this.#process, call.id, call];
+    await Promise.all([
+      this.#join(call),
+      this.#link().send('SET', at, write(call)),
+      this.#link().send('PUBLISH', keys.CALLS, JSON.stringify(news)),
+    ]);
+  }
+
   /** @returns the call of this id: another than the one to add where that is in use */
   async add(call: CallRecord): Promise<CallRecord> {
     const { id } = call;
-    const join = (end: SessionRef) =>
-      this.#names.ifPresent(end, [['SADD', keys.callsAt(end.key, end.id), id]]);
-    await Promise.all(endsOf(call).map(join));
+    await this.#join(call);
     const { before } = await this.#change(id, undefined, (known) => (known ? undefined : call));
     if (!before) return call;
     const strangers = endsOf(call).filter((end) => !isEnd(before, end));
@@ -194,6 +203,12 @@ export class SharedCalls {
 
   async #get(at: string): Promise<string> {
     return (await this.#link().send<string | null>('GET', at)) ?? '';
+  }
+
+  /** The ends of a call know of it. */
+  async #join(call: CallRecord): Promise<void> {
+    const join = ({ key, id }: SessionRef) => [['SADD', keys.callsAt(key, id), call.id]];
+    await Promise.all(endsOf(call).map((end) => this.#names.ifPresent(end, join(end))));
   }
 
   /** A session is in a call no more; its name remembers it for a while, if it was one. */

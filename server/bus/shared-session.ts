@@ -81,7 +81,7 @@ export function reclaimed(
   const known = all.find(({ id }) => id === mine.id);
   const elsewhere = known?.holder && processOf(known.holder) !== process;
   // A later login of the same client, at another process.
-  if (known && (elsewhere || known.at > mine.at)) return undefined;
+  if (known && (known.at > mine.at || (known.at === mine.at && elsewhere))) return undefined;
   if (known) return all.map((each) => (each === known ? mine : each));
   return all.length < most ? [...all, mine] : undefined;
 }

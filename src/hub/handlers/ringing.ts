@@ -90,7 +90,9 @@ export async function startCall(hub: Hub, record: CallRecord, ring: ServerMessag
   for (const callee of callees) heard.push(await hub.directory.deliver(callee, ring));
   const [callee] = callees as [SessionRef];
   if (!heard.includes(true)) {
-    await hub.directory.removeCall(id, false);
+    // It may have been heard for all one can know now; whoever sent it sends it again.
+    const unsure = hub.directory.degraded && 'link' in ring;
+    if (!unsure) await hub.directory.removeCall(id, false);
     throw heard.includes('full') ? mailboxFull(callee.name, id) : notOnline(callee.name, id);
   }
   hub.observe({ type: 'call-started', call: id, kind, from: caller.name, to: callee.name });
