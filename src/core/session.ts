@@ -229,6 +229,8 @@ export class Session extends Store<SessionState> {
       case 'login':
       case 'ack':
       case 'beat':
+      case 'token':
+      case 'token-expiring':
         return;
       default:
         await this.#find(message.call)?.receive(message);

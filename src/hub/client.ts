@@ -8,6 +8,7 @@ import { handlers } from './handlers/index.js';
 import type { Message } from './handlers/message.js';
 import { orderOf } from './order.js';
 import { Refusal } from './refusal.js';
+import { endWithToken } from './token-end.js';
 import type { Hub } from './hub.js';
 
 /** One connected client: its frames are served strictly in turn, each by its handler. */
@@ -19,6 +20,8 @@ export class Client {
   partner: SessionRef | undefined;
   /** Stops the client's watch of who is online. */
   unwatch: (() => void) | undefined;
+  /** Calls off the end that the session's token sets it. */
+  #outlast: (() => void) | undefined;
 
   readonly #connection: Connection;
   #turn: Promise<void> = Promise.resolve();
@@ -30,6 +33,11 @@ export class Client {
   /** Closed, or being closed. */
   get over(): boolean {
     return this.#over;
+  }
+
+  /** Where the connection comes from; empty where that is unknown. */
+  get address(): string {
+    return this.#connection.address ?? '';
   }
 
   constructor(hub: Hub, connection: Connection) {
@@ -70,6 +78,21 @@ export class Client {
   refuse({ code, message, call }: Refusal, order: Order = {}): void {
     this.hub.observe({ type: 'refused', code, name: this.session?.name });
     this.send({ type: 'error', code, message, ...(call && { call }), ...order });
+  }
+
+  /** The session lasts until then, in milliseconds since 1970, or for good. */
+  async lasts(session: SessionRef, until: number | undefined): Promise<void> {
+    this.#outlast?.();
+    this.#outlast = undefined;
+    if (until === undefined) return;
+    this.#outlast = endWithToken(this, until);
+    await this.hub.directory.limit(session, until);
+  }
+
+  /** The server ends the session, and with it the connection. */
+  async end(code: number, words: string): Promise<void> {
+    this.#connection.close(code, words);
+    await this.#leave(CloseCode.normal);
   }
 
   /** Another connection took the session over. */
@@ -143,7 +166,9 @@ export class Client {
   }
 
   #forget(): void {
+    this.hub.clients.delete(this);
+    this.#outlast?.();
     this.unwatch?.();
-    this.unwatch = this.session = this.partner = undefined;
+    this.#outlast = this.unwatch = this.session = this.partner = undefined;
   }
 }

@@ -38,6 +38,13 @@ export interface HalfCall {
 /** A name taken: the session, whether it is the one of before, and its next resume token. */
 export type Claim = { session: SessionRef; resumed: boolean; resume: string } | undefined;
 
+/** A session as its resume token finds it. */
+export interface Held {
+  session: SessionRef;
+  /** When the token that it was let in with ends, in milliseconds since 1970. */
+  until: number | undefined;
+}
+
 /** What changes of one name, told to those who watch. */
 export type PresenceListener = (key: string, name: string, online: boolean) => void;
 
@@ -67,6 +74,12 @@ export interface Directory {
     receive: (message: ServerMessage) => void,
     lost: () => void,
   ): Maybe<Claim>;
+
+  /** The session of a name that a resume token takes over. */
+  holds(key: string, resume: string): Maybe<Held | undefined>;
+
+  /** Notes when the token that a session was let in with ends, in milliseconds since 1970. */
+  limit(session: SessionRef, until: number): Maybe<void>;
 
   /** The client has its new token: the one before counts no more. */
   confirm(session: SessionRef): Maybe<void>;

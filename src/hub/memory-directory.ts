@@ -6,6 +6,7 @@ import type {
   Claim,
   Directory,
   HalfCall,
+  Held,
   PresenceListener,
   SessionRef,
 } from './directory.js';
@@ -18,6 +19,8 @@ interface Entry {
   before: string | undefined;
   /** When the login that it belongs to now was made. */
   at: number;
+  /** See {@link Held}. */
+  until?: number;
   /** Absent while the session is detached. */
   receive?: (message: ServerMessage) => void;
   lost: () => void;
@@ -54,8 +57,7 @@ export class MemoryDirectory implements Directory {
   ): Claim {
     const key = nameKey(name);
     const present = this.#byKey.get(key) ?? [];
-    const mine =
-      resume && present.find((entry) => entry.resume === resume || entry.before === resume);
+    const mine = resume ? this.#resumed(key, resume) : undefined;
     if (mine) {
       if (at < mine.at) return undefined;
       if (mine.receive) mine.lost();
@@ -80,6 +82,16 @@ export class MemoryDirectory implements Directory {
     this.#byKey.set(key, [...present, entry]);
     if (!present.length) this.#tell(session, true);
     return { session, resumed: false, resume: entry.resume };
+  }
+
+  holds(key: string, resume: string): Held | undefined {
+    const entry = this.#resumed(key, resume);
+    return entry && { session: entry.session, until: entry.until };
+  }
+
+  limit(session: SessionRef, until: number): void {
+    const entry = this.#entry(session);
+    if (entry) entry.until = until;
   }
 
   confirm(session: SessionRef): void {
@@ -214,6 +226,11 @@ export class MemoryDirectory implements Directory {
   watch(listener: PresenceListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  #resumed(key: string, resume: string): Entry | undefined {
+    const fits = (entry: Entry) => entry.resume === resume || entry.before === resume;
+    return this.#byKey.get(key)?.find(fits);
   }
 
   /** The entry of exactly this session: a name may have changed hands since. */

@@ -8,6 +8,12 @@ export const WIRE_VERSION = 1;
 /** Longest name, in Unicode code points after trimming. */
 export const MAX_NAME_LENGTH = 64;
 
+/** Longest password, in UTF-16 units: long enough for any phrase, short enough to hash. */
+export const MAX_PASSWORD_LENGTH = 1024;
+
+/** Longest token, in characters: an ID token with many claims fits several times. */
+export const MAX_TOKEN_LENGTH = 16 * 1024;
+
 /** Largest frame that is read; a larger one is answered with `frame-too-large`. */
 export const MAX_FRAME_BYTES = 64 * 1024;
 
