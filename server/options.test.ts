@@ -3,13 +3,19 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { readAdmission } from './accounts/flags.js';
 import { readCommandLine } from './options.js';
 
 describe('readCommandLine', () => {
   it('has a default for everything', () => {
     const expected = { help: false, quiet: false, host: 'localhost', port: 9090 };
     const hub = { iceServers: [], sessionsPerName: 1 };
-    assert.deepEqual(readCommandLine([], {}), { ...expected, webRoot: undefined, hub });
+    assert.deepEqual(readCommandLine([], {}), {
+      ...expected,
+      webRoot: undefined,
+      hub,
+      admission: readAdmission({}, {}),
+    });
     assert.equal(readCommandLine([], { HOST: '', PORT: '' }).port, 9090);
   });
 

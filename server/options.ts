@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { admissionOptions, admissionUsage, readAdmission } from './accounts/flags.js';
+import type { AdmissionSettings } from './accounts/open.js';
 import type { HubSettings } from '../src/hub/settings.js';
 
 export const usage = `Usage: rtc-widgets-server [options]
@@ -17,7 +19,7 @@ Serves the demo pages, the kit and the signaling WebSocket on one port.
                     (default: 1)
   --quiet           write no log to standard error
   --help            show this
-`;
+${admissionUsage}`;
 
 /** What the command line and the environment say. Flags go first. */
 export interface CommandLine {
@@ -27,6 +29,7 @@ export interface CommandLine {
   port: number;
   webRoot: string | undefined;
   hub: Partial<HubSettings>;
+  admission: AdmissionSettings;
 }
 
 /** @throws {Error} in words, when a flag is unknown or a value makes no sense */
@@ -41,6 +44,7 @@ export function readCommandLine(args: string[], env: NodeJS.ProcessEnv): Command
       'sessions-per-name': { type: 'string', default: '1' },
       quiet: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false, short: 'h' },
+      ...admissionOptions,
     },
   });
   return {
@@ -54,6 +58,7 @@ export function readCommandLine(args: string[], env: NodeJS.ProcessEnv): Command
       iceServers: values['ice-servers'] ? readIceServers(values['ice-servers']) : [],
       sessionsPerName: readCount('sessions-per-name', values['sessions-per-name']),
     },
+    admission: readAdmission(values, env),
   };
 }
 

@@ -1,4 +1,5 @@
 import { createServer as createHttpServer, type Server } from 'node:http';
+import type { Admission } from '../src/hub/admission.js';
 import { systemClock, type Clock } from '../src/hub/clock.js';
 import { Hub } from '../src/hub/hub.js';
 import type { HubObserver } from '../src/hub/observer.js';
@@ -21,6 +22,8 @@ export interface ServerOptions {
   kitRoot?: string;
   /** Durations and bounds of the hub, and the ICE servers that it hands out. */
   hub?: Partial<HubSettings>;
+  /** Who gets in, see {@link openAdmission}. Default: anyone, by name. */
+  admission?: Admission | undefined;
   /** How often a connection is pinged; one that answered no ping by the next is cut. */
   heartbeat?: number;
   /** Bytes that may wait for a client that does not read, before it is cut. */
@@ -50,7 +53,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Running
   const { heartbeat = 30_000, maxBuffered = 4 * 1024 * 1024 } = options;
   const { webRoot = defaultWebRoot, kitRoot = defaultKitRoot } = options;
 
-  const hub = new Hub({ settings: options.hub, observer, clock });
+  const hub = new Hub({ settings: options.hub, admission: options.admission, observer, clock });
   const sockets = new Sockets(hub, { heartbeat, maxBuffered });
   const answer = requestHandler(fileServer({ webRoot, kitRoot }));
   const servers = await listen(host, port, () =>

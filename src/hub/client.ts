@@ -7,7 +7,7 @@ import type { SessionRef } from './directory.js';
 import { handlers } from './handlers/index.js';
 import type { Message } from './handlers/message.js';
 import { orderOf } from './order.js';
-import { Refusal } from './refusal.js';
+import { Refusal, unable } from './refusal.js';
 import { endWithToken } from './token-end.js';
 import type { Hub } from './hub.js';
 
@@ -105,7 +105,7 @@ export class Client {
   #queue(task: () => unknown): Promise<void> {
     this.#turn = this.#turn.then(task).then(undefined, (error: unknown) => {
       this.hub.observe({ type: 'fault', error });
-      this.refuse(new Refusal('internal', 'The server could not do that'));
+      this.refuse(unable());
     }) as Promise<void>;
     return this.#turn;
   }

@@ -8,6 +8,7 @@ export type HubEvent =
   | { type: 'call-started'; call: string; kind: CallKind; from: string; to: string }
   | { type: 'call-accepted'; call: string }
   | { type: 'call-ended'; call: string; reason: EndReason }
+  | { type: 'warning'; message: string }
   | { type: 'fault'; error: unknown };
 
 export type HubObserver = (event: HubEvent) => void;

@@ -15,6 +15,8 @@ export class Refusal extends Error {
   }
 }
 
+export const unable = () => new Refusal('internal', 'The server could not do that');
+
 export const notOnline = (name: string, call?: string) =>
   new Refusal('not-online', `${name} is not online`, call);
 

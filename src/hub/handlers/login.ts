@@ -4,7 +4,7 @@ import { nameKey } from '../../protocol/name-key.js';
 import { cleanName } from '../../protocol/names.js';
 import type { Admitted } from '../admission.js';
 import type { Client } from '../client.js';
-import { Refusal } from '../refusal.js';
+import { Refusal, unable } from '../refusal.js';
 import type { Message } from './message.js';
 
 /** Takes a name for the client, or the session that it had before. */
@@ -12,8 +12,9 @@ export async function login(client: Client, message: Message<'login'>): Promise<
   try {
     await signIn(client, message);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const { code, message: words, retryAfter } = error;
+    if (!(error instanceof Refusal)) client.hub.observe({ type: 'fault', error });
+    const refusal = error instanceof Refusal ? error : unable();
+    const { code, message: words, retryAfter } = refusal;
     client.hub.observe({ type: 'refused', code, name: cleanName(message.name) });
     client.send({ type: 'login', success: false, code, message: words, retryAfter });
   }
