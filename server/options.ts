@@ -5,6 +5,7 @@ import type { AdmissionSettings } from './accounts/open.js';
 import type { HubSettings } from '../src/hub/settings.js';
 
 export const usage = `Usage: rtc-widgets-server [options]
+       rtc-widgets-server user …   who has an account (user --help)
 
 Serves the demo pages, the kit and the signaling WebSocket on one port.
 
