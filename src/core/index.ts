@@ -3,7 +3,7 @@ export { Session, type SessionState } from './session.js';
 export { Call, type CallPhase, type CallState } from './call/call.js';
 export { Chat, MAX_TEXT_LENGTH, type ChatMessage, type ChatState } from './chat/chat.js';
 export { Roster, type RosterState } from './roster.js';
-export { Signaling, type SignalingState } from './signaling/signaling.js';
+export { Signaling, type Credentials, type SignalingState } from './signaling/signaling.js';
 export { LocalMedia, type LocalMediaState } from './media/local-media.js';
 export { capture, type Capture } from './media/capture.js';
 export { suggestedVideo, videoConstraints } from './media/constraints.js';
