@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer as createTcpServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { describe, it } from 'node:test';
 import { ServerProgram } from '../test/helpers/server-program.js';
 import { WsClient } from '../test/helpers/ws-client.js';
@@ -79,6 +80,25 @@ describe('the program', () => {
       assert.equal(await program.ended(), 1);
       assert.match(program.err, words);
       assert.doesNotMatch(program.err, / {4}at /);
+    }
+  });
+});
+
+describe('a server that lets anyone in', () => {
+  it('says so where others than this machine reach it, and nowhere else', async () => {
+    for (const [args, warned] of [
+      [['--host', '0.0.0.0'], true],
+      [['--host', '0.0.0.0', '--accounts', `file:${tmpdir()}/rtc-widgets-no-accounts`], false],
+      [['--host', '127.0.0.1'], false],
+    ] as const) {
+      const program = new ServerProgram(['--port', '0', ...args]);
+      await program.url();
+      const ended = program.ended();
+      program.process.kill('SIGTERM');
+      await ended;
+      const [words, line] = program.err.split('\n');
+      assert.equal(/^Anyone who reaches 0\.0\.0\.0 may sign in/.test(words!), warned);
+      if (warned) assert.equal((JSON.parse(line!) as { type: string }).type, 'warning');
     }
   });
 });

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { readAdmission } from './accounts/flags.js';
 import { readCommandLine } from './options.js';
 
 describe('readCommandLine', () => {
@@ -10,7 +11,8 @@ describe('readCommandLine', () => {
     const expected = { help: false, quiet: false, host: 'localhost', port: 9090 };
     const hub = { iceServers: [], sessionsPerName: 1 };
     const nothing = { webRoot: undefined, bus: undefined };
-    assert.deepEqual(readCommandLine([], {}), { ...expected, ...nothing, hub });
+    const admission = readAdmission({}, {});
+    assert.deepEqual(readCommandLine([], {}), { ...expected, ...nothing, hub, admission });
     assert.equal(readCommandLine([], { HOST: '', PORT: '' }).port, 9090);
   });
 

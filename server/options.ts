@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { admissionOptions, admissionUsage, readAdmission } from './accounts/flags.js';
+import type { AdmissionSettings } from './accounts/open.js';
 import type { HubSettings } from '../src/hub/settings.js';
 import { busFlags, busUsage, readBus } from './bus/flags.js';
 
 export const usage = `Usage: rtc-widgets-server [options]
+       rtc-widgets-server user …   who has an account (user --help)
 
 Serves the demo pages, the kit and the signaling WebSocket on one port.
 
@@ -18,7 +21,7 @@ Serves the demo pages, the kit and the signaling WebSocket on one port.
                     (default: 1)
 ${busUsage}  --quiet           write no log to standard error
   --help            show this
-`;
+${admissionUsage}`;
 
 /** What the command line and the environment say. Flags go first. */
 export interface CommandLine {
@@ -29,6 +32,7 @@ export interface CommandLine {
   webRoot: string | undefined;
   bus: string | undefined;
   hub: Partial<HubSettings>;
+  admission: AdmissionSettings;
 }
 
 /** @throws {Error} in words, when a flag is unknown or a value makes no sense */
@@ -44,6 +48,7 @@ export function readCommandLine(args: string[], env: NodeJS.ProcessEnv): Command
       ...busFlags,
       quiet: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false, short: 'h' },
+      ...admissionOptions,
     },
   });
   return {
@@ -58,6 +63,7 @@ export function readCommandLine(args: string[], env: NodeJS.ProcessEnv): Command
       iceServers: values['ice-servers'] ? readIceServers(values['ice-servers']) : [],
       sessionsPerName: readCount('sessions-per-name', values['sessions-per-name']),
     },
+    admission: readAdmission(values, env),
   };
 }
 

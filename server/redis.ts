@@ -1,27 +1,50 @@
-import { createClient } from 'redis';
+import { createClient, type RedisClientType } from 'redis';
 
-/** A connection to Redis. */
-export type Redis = ReturnType<typeof newClient>;
+/** A connection to Redis, as everything here uses it. */
+export type Redis = RedisClientType;
+
+interface RedisOptions {
+  /** Hears of every loss and failed attempt. */
+  onError: (error: Error) => void;
+  /**
+   * Whether it connects again after every loss. Who must know that Redis may have lost its data
+   * meanwhile makes another connection instead. Default: true.
+   */
+  heals?: boolean;
+}
+
+/** How long an attempt to connect may take, in milliseconds. */
+const PATIENCE = 2000;
+/** The longest wait before connecting again, in milliseconds. */
+const LONGEST_WAIT = 2000;
 
 /**
- * Connects to Redis. A connection that is lost stays lost: its commands fail at once, and whoever
- * needs another one makes it, knowing that Redis may have lost its data meanwhile.
+ * Connects to Redis. What is asked while the connection is lost fails at once.
  * @param url `redis://`, or `rediss://` for TLS, with the name and password if there are any
- * @param onError hears why a connection was lost
- * @throws {Error} when nobody answers there, or refuses the password
+ * @throws {Error} when nobody answers there, or refuses the password; no message has the password
  */
-export async function connectRedis(
-  url: string,
-  { onError }: { onError: (error: Error) => void },
-): Promise<Redis> {
-  const client = newClient(url).on('error', onError);
+export async function connectRedis(url: string, options: RedisOptions): Promise<Redis> {
+  const { onError, heals = true } = options;
+  let connected = false;
+  const client = newClient(url, (attempt, cause) =>
+    connected && heals ? Math.min(50 * 2 ** attempt, LONGEST_WAIT) : cause,
+  );
+  client.on('error', onError);
   await client.connect();
+  connected = true;
   return client;
 }
 
-const newClient = (url: string) =>
+/** A Redis URL as it may be logged: without what lets in. */
+export function withoutPassword(url: string): string {
+  const shown = new URL(url);
+  shown.username = shown.password = '';
+  return shown.href;
+}
+
+const newClient = (url: string, again: (attempt: number, cause: Error) => number | Error): Redis =>
   createClient({
     url,
     disableOfflineQueue: true,
-    socket: { connectTimeout: 2_000, reconnectStrategy: false },
+    socket: { connectTimeout: PATIENCE, reconnectStrategy: again },
   });

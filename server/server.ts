@@ -1,4 +1,5 @@
 import { createServer as createHttpServer, type Server } from 'node:http';
+import type { Admission } from '../src/hub/admission.js';
 import { systemClock, type Clock } from '../src/hub/clock.js';
 import { Hub } from '../src/hub/hub.js';
 import type { HubObserver } from '../src/hub/observer.js';
@@ -24,6 +25,8 @@ export interface ServerOptions {
   hub?: Partial<HubSettings>;
   /** The Redis that this server shares its state over with others, `redis://…`. Default: none. */
   bus?: string;
+  /** Who gets in, see {@link openAdmission}. Default: anyone, by name. */
+  admission?: Admission | undefined;
   /** How often a connection is pinged; one that answered no ping by the next is cut. */
   heartbeat?: number;
   /** Bytes that may wait for a client that does not read, before it is cut. */
@@ -56,9 +59,9 @@ export async function createServer(options: ServerOptions = {}): Promise<Running
   const { heartbeat = 30_000, maxBuffered = 4 * 1024 * 1024 } = options;
   const { webRoot = defaultWebRoot, kitRoot = defaultKitRoot } = options;
 
-  const { hub: settings, bus } = options;
+  const { hub: settings, admission, bus } = options;
   const directory = bus ? await connectBus(bus, { hub: settings, observer, clock }) : undefined;
-  const hub = new Hub({ settings, observer, clock, directory });
+  const hub = new Hub({ settings, admission, observer, clock, directory });
   const sockets = new Sockets(hub, { heartbeat, maxBuffered });
   const answer = requestHandler(fileServer({ webRoot, kitRoot }));
   const servers = await listen(host, port, () =>

@@ -40,7 +40,9 @@ export class Sockets {
 
   /** Takes over a connection whose client asks for a WebSocket, on any path. */
   readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#serve(webSocket));
+    this.#server.handleUpgrade(request, socket, head, (webSocket) =>
+      this.#serve(webSocket, request.socket.remoteAddress),
+    );
   };
 
   /** Closes all connections. Settles when the hub has taken leave of each. */
@@ -57,8 +59,9 @@ export class Sockets {
     await Promise.all(this.#leaving);
   }
 
-  #serve(socket: WebSocket): void {
+  #serve(socket: WebSocket, address = ''): void {
     const client = this.#hub.connect({
+      address,
       send: (frame) => this.#send(socket, frame),
       close: (code, reason) => socket.close(code, reason),
     });

@@ -28,4 +28,5 @@ export { RtcCallEndEvent, RtcCallIncomingEvent, RtcCallStartEvent } from './even
 export { RtcErrorEvent } from './events/error-event.js';
 export { RtcLoginEvent } from './events/login-event.js';
 export { RtcLogoutEvent } from './events/logout-event.js';
+export { RtcTokenExpiringEvent } from './events/token-expiring-event.js';
 export { RtcMessageEvent } from './events/message-event.js';

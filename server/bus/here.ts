@@ -71,7 +71,8 @@ export class Here {
   }
 }
 
-function asShared({ session, resume, before, at }: HeldSession, holder: string, until: number) {
+function asShared(held: HeldSession, holder: string, until: number) {
+  const { session, resume, before, at, ends } = held;
   const { id, name, kit } = session;
-  return { session, id, name, kit, resume, before, at, holder, until };
+  return { session, id, name, kit, resume, before, at, holder, until, ends };
 }

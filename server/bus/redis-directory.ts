@@ -3,13 +3,14 @@ import type {
   Claim,
   Directory,
   HalfCall,
+  Held,
   Loss,
   PresenceListener,
   SessionRef,
   Taken,
 } from '../../src/hub/directory.js';
 import { systemClock, type Clock } from '../../src/hub/clock.js';
-import { callOf, endsOf } from '../../src/hub/memory-directory.js';
+import { callOf, endsOf, holderOf } from '../../src/hub/memory-directory.js';
 import type { HubObserver } from '../../src/hub/observer.js';
 import { defaultHubSettings, type HubSettings } from '../../src/hub/settings.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
@@ -156,8 +157,8 @@ export class RedisDirectory implements Directory {
         if (!got) return undefined;
         const { mine, resumed } = got;
         const session = refOf(key, mine);
-        const { resume: token, before } = mine;
-        this.#here.adopt({ session, resume: token, before, at, receive, lost }, holder);
+        const { resume: token, before, ends } = mine;
+        this.#here.adopt({ session, resume: token, before, at, ends, receive, lost }, holder);
         if (resumed) await this.#readCalls(session);
         return { session, resumed, resume: token };
       },
@@ -170,6 +171,29 @@ export class RedisDirectory implements Directory {
       },
     );
     return claim.finally(() => got && expected.delete(got.mine.id));
+  }
+
+  holds(key: string, resume: string): Promise<Held | undefined> {
+    return this.#ask<Held | undefined>(
+      async () => {
+        const found = holderOf(resume, await this.#names.sessions(key));
+        return found && { session: refOf(key, found), until: found.ends };
+      },
+      () => this.#here.directory.holds(key, resume),
+    );
+  }
+
+  async limit(session: SessionRef, until: number): Promise<void> {
+    const { directory, holders } = this.#here;
+    const holder = holders.get(session.id);
+    directory.limit(session, until);
+    await this.#ask(
+      async () => {
+        const change = { ends: until };
+        await this.#names.change(session.key, (all) => changed(all, session.id, holder!, change));
+      },
+      () => {},
+    );
   }
 
   async confirm(session: SessionRef): Promise<void> {
@@ -203,11 +227,11 @@ export class RedisDirectory implements Directory {
 
   async release(session: SessionRef): Promise<CallRecord[]> {
     const { directory, holders, endedSessions } = this.#here;
-    const holder = holders.get(session.id);
-    if (!holder) return [];
+    // One that is at another process is ended there; one that is detached, anywhere.
+    const login = holders.get(session.id) ?? '';
     return this.#ask(
       async () => {
-        const mine = (each: { holder: string }) => each.holder === holder;
+        const mine = ({ holder }: { holder: string }) => holder === login;
         const ended = await this.#names.change(session.key, (all) =>
           without(all, session.id, mine),
         );

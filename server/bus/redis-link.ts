@@ -26,9 +26,9 @@ export class RedisLink {
       if (open) lost(error);
       open = false;
     };
-    const asking = await connectRedis(url, { onError });
+    const asking = await connectRedis(url, { onError, heals: false });
     try {
-      const listening = await connectRedis(url, { onError });
+      const listening = await connectRedis(url, { onError, heals: false });
       const link = new RedisLink(asking, listening);
       for (const [channel, hear] of Object.entries(channels)) {
         await listening.subscribe(channel, hear);

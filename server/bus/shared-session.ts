@@ -12,8 +12,10 @@ export interface SharedSession {
   readonly at: number;
   /** `process:number` of the login that has it now; empty while it is detached. */
   readonly holder: string;
-  /** When it ends, in milliseconds of Redis's clock; 0 while it is attached. */
+  /** When it is given up, in milliseconds of Redis's clock; 0 while it is attached. */
   readonly until: number;
+  /** When the token that it was let in with ends, in milliseconds since 1970. */
+  readonly ends?: number | undefined;
 }
 
 /** A login, and how many sessions its name may have. */

@@ -4,4 +4,5 @@ export type Command = (args: string[]) => Promise<void>;
 /** Each command by its word, loaded when it is asked for. */
 export const commands = new Map<string, () => Promise<Command>>([
   ['serve', async () => (await import('./serve.js')).serve],
+  ['user', async () => (await import('./user.js')).user],
 ]);

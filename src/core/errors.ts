@@ -5,6 +5,7 @@ export type ClientErrorCode =
   | 'unreachable'
   | 'bad-server'
   | 'taken-over'
+  | 'account-changed'
   | 'not-signed-in'
   | 'in-a-call'
   | 'webrtc-unsupported'
@@ -29,9 +30,16 @@ export type ErrorCode = ClientErrorCode | WireErrorCode;
 /** An error with a stable code; its message is for developers, not for people. */
 export class RtcError extends Error {
   readonly code: ErrorCode;
+  /** In how many seconds to try again, where the server says so. */
+  readonly retryAfter: number | undefined;
 
-  constructor(code: ErrorCode, message: string = code, options?: ErrorOptions) {
+  constructor(
+    code: ErrorCode,
+    message: string = code,
+    options?: ErrorOptions & { retryAfter?: number | undefined },
+  ) {
     super(message, options);
     this.code = code;
+    this.retryAfter = options?.retryAfter;
   }
 }

@@ -3,8 +3,9 @@ import { RtcErrorEvent } from '../events/error-event.js';
 import { RtcLoginEvent } from '../events/login-event.js';
 import { RtcLogoutEvent } from '../events/logout-event.js';
 import { RtcMessageEvent } from '../events/message-event.js';
+import { RtcTokenExpiringEvent } from '../events/token-expiring-event.js';
 import { randomId } from '../protocol/ids.js';
-import type { CallKind, ServerMessage } from '../protocol/messages.js';
+import type { CallKind, ServerMessage, WireErrorCode } from '../protocol/messages.js';
 import { nameKey } from '../protocol/name-key.js';
 import { Call, type CallInit } from './call/call.js';
 import { Chat } from './chat/chat.js';
@@ -15,7 +16,7 @@ import { Peers } from './peer/peers.js';
 import { Roster } from './roster.js';
 import { defaultSettings, type SessionSettings } from './settings.js';
 import { keepSession, takeSession } from './signaling/kept-session.js';
-import { Signaling } from './signaling/signaling.js';
+import { Signaling, type Credentials } from './signaling/signaling.js';
 import { Store } from './store.js';
 
 export interface SessionState {
@@ -94,14 +95,15 @@ export class Session extends Store<SessionState> {
 
   /**
    * Signs in.
-   * @throws {RtcError} when the server cannot be reached or refuses the name
+   * @param credentials what the server wants besides; with a token the name is the token's
+   * @throws {RtcError} when the server cannot be reached or does not let in
    */
-  async login(name: string): Promise<void> {
+  async login(name: string, credentials: Credentials = {}): Promise<void> {
     try {
       // Whatever else is wrong with a name, the server says.
-      if (!name.trim()) throw new RtcError('bad-name');
+      if (!name.trim() && !credentials.token) throw new RtcError('bad-name');
       if (!globalThis.RTCPeerConnection) throw new RtcError('webrtc-unsupported');
-      await this.signaling.login(name);
+      await this.signaling.login(name, '', credentials);
     } catch (error) {
       this.#error(error as RtcError);
       throw error;
@@ -198,8 +200,8 @@ export class Session extends Store<SessionState> {
       for (const call of this.state.calls) call.end('signed-out');
       // The next person at this page is not to read them.
       this.update({ chats: [] });
-      if (error) this.#error(new RtcError(error));
-      this.#fire(new RtcLogoutEvent(before, error));
+      if (error) this.#error(error);
+      this.#fire(new RtcLogoutEvent(before, error?.code));
     }
     this.#changed();
   };
@@ -229,6 +231,12 @@ export class Session extends Store<SessionState> {
       case 'ack':
       case 'back':
       case 'beat':
+        return;
+      case 'token':
+        if (!message.success) this.#refused(message);
+        return;
+      case 'token-expiring':
+        this.#fire(new RtcTokenExpiringEvent(message.seconds));
         return;
       default:
         await this.#find(message.call)?.receive(message);
@@ -280,7 +288,11 @@ export class Session extends Store<SessionState> {
     code = 'internal',
     call: id,
     message,
-  }: Extract<ServerMessage, { type: 'error' }>): void {
+  }: {
+    code?: WireErrorCode;
+    call?: string;
+    message?: string;
+  }): void {
     const call = this.#find(id);
     if (code === 'not-online' && call) return call.end('not-online');
     // About a call that has ended here meanwhile: nothing is wrong.

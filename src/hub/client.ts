@@ -7,7 +7,8 @@ import type { Loss, SessionRef } from './directory.js';
 import { handlers } from './handlers/index.js';
 import type { Message } from './handlers/message.js';
 import { orderOf } from './order.js';
-import { nameTaken, Refusal, unavailable } from './refusal.js';
+import { nameTaken, Refusal, unable, unavailable } from './refusal.js';
+import { endWithToken } from './token-end.js';
 import type { Hub } from './hub.js';
 
 /** One connected client: its frames are served strictly in turn, each by its handler. */
@@ -19,6 +20,8 @@ export class Client {
   partner: SessionRef | undefined;
   /** Stops the client's watch of who is online. */
   unwatch: (() => void) | undefined;
+  /** Calls off the end that the session's token sets it. */
+  #outlast: (() => void) | undefined;
 
   readonly #connection: Connection;
   #turn: Promise<void> = Promise.resolve();
@@ -30,6 +33,11 @@ export class Client {
   /** Closed, or being closed. */
   get over(): boolean {
     return this.#over;
+  }
+
+  /** Where the connection comes from; empty where that is unknown. */
+  get address(): string {
+    return this.#connection.address ?? '';
   }
 
   constructor(hub: Hub, connection: Connection) {
@@ -72,6 +80,21 @@ export class Client {
     this.send({ type: 'error', code, message, ...(call && { call }), ...order });
   }
 
+  /** The session lasts until then, in milliseconds since 1970, or for good. */
+  async lasts(session: SessionRef, until: number | undefined): Promise<void> {
+    this.#outlast?.();
+    this.#outlast = undefined;
+    if (until === undefined) return;
+    this.#outlast = endWithToken(this, until);
+    await this.hub.directory.limit(session, until);
+  }
+
+  /** The server ends the session, and with it the connection. */
+  async end(code: number, words: string): Promise<void> {
+    this.#connection.close(code, words);
+    await this.#leave(CloseCode.normal);
+  }
+
   /** Another connection has the session now, or somebody else the name. */
   lose(why: Loss): void {
     if (why === 'name-taken') this.refuse(nameTaken());
@@ -89,7 +112,7 @@ export class Client {
   #queue(task: () => unknown): Promise<void> {
     this.#turn = this.#turn.then(task).then(undefined, (error: unknown) => {
       this.hub.observe({ type: 'fault', error });
-      this.refuse(new Refusal('internal', 'The server could not do that'));
+      this.refuse(unable());
     }) as Promise<void>;
     return this.#turn;
   }
@@ -152,7 +175,9 @@ export class Client {
   }
 
   #forget(): void {
+    this.hub.clients.delete(this);
+    this.#outlast?.();
     this.unwatch?.();
-    this.unwatch = this.session = this.partner = undefined;
+    this.#outlast = this.unwatch = this.session = this.partner = undefined;
   }
 }

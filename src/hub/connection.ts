@@ -1,5 +1,7 @@
 /** The far end of one client, however its frames travel. */
 export interface Connection {
+  /** Where it comes from, to count attempts to sign in by; unknown between tabs. */
+  readonly address?: string;
   /** Sends one text frame. Must not throw when the connection is already closed. */
   send(frame: string): void;
   /** Closes it (RFC 6455, section 7.4). */
@@ -20,6 +22,10 @@ export const CloseCode = {
   tooLarge: 1009,
   /** Another connection took this session over (private range, RFC 6455 section 7.4.2). */
   takenOver: 4001,
+  /** The token that the session was let in with has expired. */
+  tokenExpired: 4002,
+  /** The account is gone, or has another password. */
+  accountChanged: 4003,
   /** Somebody else got the name while the server had lost what it knew. */
-  nameLost: 4002,
+  nameLost: 4004,
 } as const;

@@ -42,6 +42,13 @@ export type Loss = 'taken-over' | 'name-taken';
 /** What a call that is taken leaves behind: where else it rang, and what was kept for whom took it. */
 export type Taken = { others: SessionRef[]; held: ServerMessage[] };
 
+/** A session as its resume token finds it. */
+export interface Held {
+  session: SessionRef;
+  /** When the token that it was let in with ends, in milliseconds since 1970. */
+  until: number | undefined;
+}
+
 /** What changes of one name, told to those who watch. */
 export type PresenceListener = (key: string, name: string, online: boolean) => void;
 
@@ -76,6 +83,12 @@ export interface Directory {
     receive: (message: ServerMessage) => void,
     lost: (why: Loss) => void,
   ): Maybe<Claim | undefined | 'unavailable'>;
+
+  /** The session of a name that a resume token takes over. */
+  holds(key: string, resume: string): Maybe<Held | undefined>;
+
+  /** Notes when the token that a session was let in with ends, in milliseconds since 1970. */
+  limit(session: SessionRef, until: number): Maybe<void>;
 
   /** The client has its new token: the one before counts no more. */
   confirm(session: SessionRef): Maybe<void>;

@@ -1,7 +1,8 @@
+import { anyone, type Admission } from './admission.js';
 import { CloseCode, type Connection } from './connection.js';
 import { Client } from './client.js';
 import { systemClock, type Clock } from './clock.js';
-import type { CallRecord, Directory, HalfCall, SessionRef } from './directory.js';
+import type { CallRecord, Directory, HalfCall, Held, SessionRef } from './directory.js';
 import { MemoryDirectory } from './memory-directory.js';
 import type { HubObserver } from './observer.js';
 import { otherEnds } from './other-ends.js';
@@ -14,6 +15,10 @@ export interface HubOptions {
   settings?: Partial<HubSettings>;
   clock?: Clock;
   directory?: Directory;
+  /** Who is let in. By default anyone, by name. */
+  admission?: Admission;
+  /** What time it is, in milliseconds since 1970. */
+  date?: () => number;
   observer?: HubObserver;
 }
 
@@ -25,20 +30,28 @@ export class Hub {
   readonly settings: HubSettings;
   readonly clock: Clock;
   readonly directory: Directory;
+  readonly admission: Admission;
+  readonly date: () => number;
   readonly observe: HubObserver;
+  /** Those who are signed in over a connection to this hub. */
+  readonly clients = new Set<Client>();
   /** Detached sessions, by id, and how to call their end off. */
   #ending = new Map<string, () => void>();
   /** How to call off the end of what one side has announced and the other has not yet. */
   #waiting = new Map<HalfCall, () => void>();
   readonly #started: number;
+  readonly #unwatch: () => void;
 
-  constructor({ settings, clock, directory, observer }: HubOptions = {}) {
+  constructor({ settings, clock, directory, admission, date, observer }: HubOptions = {}) {
     this.settings = { ...defaultHubSettings, ...settings };
     this.clock = clock ?? systemClock;
     this.directory = directory ?? new MemoryDirectory(this.settings);
+    this.admission = admission ?? anyone;
+    this.date = date ?? Date.now;
     this.observe = observer ?? (() => {});
     this.#started = this.clock.now();
     this.directory.onDue?.((session) => this.#expireSession(session));
+    this.#unwatch = this.admission.watch((key) => void this.#guarded(this.#signOut(key)));
   }
 
   /**
@@ -55,8 +68,9 @@ export class Hub {
     return new Client(this, connection);
   }
 
-  /** Ends what must not outlive the hub: the timers of detached sessions. */
+  /** Ends what must not outlive the hub: its watch over accounts, the timers of detached sessions. */
   close(): void {
+    this.#unwatch();
     for (const cancel of this.#ending.values()) cancel();
     this.#ending.clear();
     for (const cancel of this.#waiting.values()) cancel();
@@ -111,6 +125,14 @@ export class Hub {
     await this.#tellEnds(session, await this.directory.release(session), reason);
   }
 
+  /** Whether a session may be resumed; one that may not is over. */
+  async mayGoOn({ session, until }: Held): Promise<boolean> {
+    const may =
+      until === undefined ? await this.admission.knows(session.name) : this.date() < until;
+    if (!may) await this.endSession(session, 'signed-out');
+    return may;
+  }
+
   /** Keeps a session whose connection is gone for a while; its partners see it as away. */
   async detachSession(session: SessionRef, code: number): Promise<void> {
     const { pageGone, resumeWindow } = this.settings;
@@ -138,6 +160,18 @@ export class Hub {
       calls.flatMap((call) => otherEnds(call, session)).map((partner) => [partner.id, partner]),
     );
     for (const partner of partners.values()) await this.directory.deliver(partner, message);
+  }
+
+  /** Ends all sessions of an account that is not what it was. */
+  async #signOut(key: string): Promise<void> {
+    for (const client of this.clients) {
+      if (client.session?.key === key) {
+        await client.end(CloseCode.accountChanged, 'The account has changed');
+      }
+    }
+    for (const session of await this.directory.locate(key)) {
+      await this.endSession(session, 'signed-out');
+    }
   }
 
   /** Ends a session that was not resumed in time. */

@@ -6,6 +6,7 @@ import type {
   Claim,
   Directory,
   HalfCall,
+  Held,
   Loss,
   PresenceListener,
   SessionRef,
@@ -21,6 +22,8 @@ export interface HeldSession {
   before: string | undefined;
   /** When the login that it belongs to now was made. */
   at: number;
+  /** When the token that it was let in with ends, in milliseconds since 1970. */
+  ends?: number | undefined;
   /** Absent while the session is detached. */
   receive?: (message: ServerMessage) => void;
   lost: (why: Loss) => void;
@@ -131,11 +134,6 @@ export class MemoryDirectory implements Directory {
     }
   }
 
-  /** Whether a token is for a session of this name that is here. */
-  holds(key: string, resume: string | undefined): boolean {
-    return !!holderOf(resume, this.#byKey.get(key) ?? []);
-  }
-
   /** A session that is here, with its token. */
   held(session: SessionId): HeldSession | undefined {
     return this.#entry(session);
@@ -144,6 +142,16 @@ export class MemoryDirectory implements Directory {
   /** All sessions that are here. */
   allHeld(): HeldSession[] {
     return [...this.#byKey.values()].flat();
+  }
+
+  holds(key: string, resume: string | undefined): Held | undefined {
+    const entry = holderOf(resume, this.#byKey.get(key) ?? []);
+    return entry && { session: entry.session, until: entry.ends };
+  }
+
+  limit(session: SessionRef, until: number): void {
+    const entry = this.#entry(session);
+    if (entry) entry.ends = until;
   }
 
   confirm(session: SessionRef): void {

@@ -10,6 +10,7 @@ export type HubEvent =
   | { type: 'call-ended'; call: string; reason: EndReason }
   | { type: 'degraded'; reason: string }
   | { type: 'recovered'; lostData: boolean }
+  | { type: 'warning'; message: string }
   | { type: 'fault'; error: unknown };
 
 export type HubObserver = (event: HubEvent) => void;

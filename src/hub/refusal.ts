@@ -4,13 +4,18 @@ import type { WireErrorCode } from '../protocol/messages.js';
 export class Refusal extends Error {
   readonly code: WireErrorCode;
   readonly call: string | undefined;
+  /** In how many seconds to try again, where that is known. */
+  readonly retryAfter: number | undefined;
 
-  constructor(code: WireErrorCode, message: string, call?: string) {
+  constructor(code: WireErrorCode, message: string, call?: string, retryAfter?: number) {
     super(message);
     this.code = code;
     this.call = call;
+    this.retryAfter = retryAfter;
   }
 }
+
+export const unable = () => new Refusal('internal', 'The server could not do that');
 
 export const notOnline = (name: string, call?: string) =>
   new Refusal('not-online', `${name} is not online`, call);
@@ -20,6 +25,14 @@ export const mailboxFull = (name: string, call?: string) =>
 
 export const noSuchCall = (call?: string) =>
   new Refusal('no-such-call', 'There is no such call between you', call);
+
+export const tooManyAttempts = (retryAfter: number) =>
+  new Refusal(
+    'too-many-attempts',
+    `Too many attempts: try again in ${retryAfter} s`,
+    undefined,
+    retryAfter,
+  );
 
 export const badField = (field: string, type: string, call?: string) =>
   new Refusal('bad-message', `The field "${field}" of "${type}" is wrong`, call);

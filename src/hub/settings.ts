@@ -10,6 +10,8 @@ export interface HubSettings {
   mailbox: number;
   /** Sessions (tabs, devices) that one name may have at once. */
   sessionsPerName: number;
+  /** How long before the end of a session's token its client is told. */
+  tokenWarning: number;
   /** Calls, ringing or accepted, that one session may be in at once. */
   callsPerSession: number;
   /** Handed out at login. */
@@ -22,6 +24,7 @@ export const defaultHubSettings: HubSettings = {
   presenceInterval: 100,
   mailbox: 256,
   sessionsPerName: 1,
+  tokenWarning: 60_000,
   callsPerSession: 32,
   iceServers: [],
 };

@@ -2,6 +2,7 @@ import type { Strings } from './strings.js';
 
 export const de: Strings = {
   username: 'Benutzername',
+  password: 'Passwort',
   'sign-in': 'Anmelden',
   'sign-out': 'Abmelden',
   'signing-in': 'Anmeldung läuft…',
@@ -59,6 +60,13 @@ export const de: Strings = {
   'end-answered-elsewhere': 'Der Anruf wurde auf einem anderen Gerät angenommen.',
 
   'name-taken': 'Dieser Name ist vergeben: Wähle einen anderen Benutzernamen.',
+  'password-needed': 'Melde dich bitte mit deinem Passwort an.',
+  'wrong-password': 'Benutzername oder Passwort ist falsch.',
+  'too-many-attempts': 'Zu viele Versuche. Versuche es in {seconds} s noch einmal.',
+  'token-needed': 'Melde dich bitte zuerst bei dieser Seite an.',
+  'token-invalid': 'Der Server erkennt die Anmeldung dieser Seite nicht an.',
+  'token-expired': 'Deine Anmeldung ist abgelaufen. Lade diese Seite bitte neu.',
+  'account-changed': 'Dein Konto hat sich geändert. Melde dich bitte neu an.',
   'bad-server': 'Diese Seite nennt keine Adresse eines Servers.',
   'bad-name': 'Ein Benutzername hat 1 bis 64 sichtbare Zeichen.',
   unreachable: 'Der Server ist nicht erreichbar. Versuche es gleich noch einmal.',

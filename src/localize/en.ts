@@ -1,6 +1,7 @@
 /** The strings that people see in any call. `{name}` and the like are filled in. */
 export const en = {
   username: 'Username',
+  password: 'Password',
   'sign-in': 'Sign in',
   'sign-out': 'Sign out',
   'signing-in': 'Signing in…',
@@ -10,7 +11,6 @@ export const en = {
   'hang-up': 'Hang up',
   accept: 'Accept',
   decline: 'Decline',
-  conversation: 'Conversation',
   microphone: 'Microphone',
   camera: 'Camera',
   'microphone-off': 'Microphone off',
@@ -29,8 +29,6 @@ export const en = {
   connecting: 'Connecting with {name}…',
   active: 'Connected with {name}',
   reconnecting: 'Reconnecting…',
-
-  'end-failed': 'No connection with {name} could be made.',
 
   unreachable: 'The server cannot be reached. Try again in a moment.',
   error: 'Something went wrong. Try again.',

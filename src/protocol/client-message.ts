@@ -1,13 +1,30 @@
-import { commonFields, flag, isObject, misfit, optional, order, type Fields } from './check.js';
-import { MAX_DEPTH, MAX_FRAME_BYTES } from './limits.js';
+import {
+  commonFields,
+  flag,
+  isObject,
+  misfit,
+  optional,
+  order,
+  text,
+  type Fields,
+  type Test,
+} from './check.js';
+import { MAX_DEPTH, MAX_FRAME_BYTES, MAX_PASSWORD_LENGTH, MAX_TOKEN_LENGTH } from './limits.js';
 import type { ClientMessage, WireErrorCode } from './messages.js';
 
 const anything = (value: unknown) => value !== undefined;
+
+const textUpTo =
+  (length: number): Test =>
+  (value) =>
+    text(value) && (value as string).length <= length;
 
 const fields: Fields = {
   ...commonFields,
   hello: (hello) =>
     isObject(hello) && Number.isInteger(hello.version) && optional(Number.isFinite)(hello.at),
+  password: textUpTo(MAX_PASSWORD_LENGTH),
+  token: textUpTo(MAX_TOKEN_LENGTH),
   on: flag,
   caller: flag,
   accepted: flag,
@@ -21,7 +38,7 @@ const loginFields: Fields = { ...fields, name: anything };
 
 /** What clients may send. */
 const shapes = new Map<unknown, [Fields, shape: string]>([
-  ['login', [loginFields, 'name hello? resume?']],
+  ['login', [loginFields, 'name hello? resume? password? token?']],
   ['offer', [courseFields, 'name offer call? fresh?' + order]],
   ['answer', [courseFields, 'name answer call?' + order]],
   ['candidate', [courseFields, 'name call?' + order]],
@@ -34,6 +51,7 @@ const shapes = new Map<unknown, [Fields, shape: string]>([
   ['ack', [fields, 'name link seq']],
   ['announce', [fields, 'name call kind caller accepted']],
   ['watch', [fields, 'on']],
+  ['token', [fields, 'token']],
   ['beat', [fields, 'type']],
 ]);
 

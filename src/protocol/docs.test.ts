@@ -11,6 +11,7 @@ const doc = readFileSync(new URL('../../docs/protocol.md', import.meta.url), 'ut
 // Spelled out, and checked by the compiler to be complete.
 const clientTypes: Record<ClientMessage['type'], true> = {
   login: true,
+  token: true,
   offer: true,
   answer: true,
   candidate: true,
@@ -27,6 +28,8 @@ const clientTypes: Record<ClientMessage['type'], true> = {
 };
 const serverTypes: Record<ServerMessage['type'], true> = {
   login: true,
+  token: true,
+  'token-expiring': true,
   offer: true,
   answer: true,
   candidate: true,
@@ -55,6 +58,12 @@ const errorCodes: Record<WireErrorCode, true> = {
   'already-signed-in': true,
   'bad-name': true,
   'name-taken': true,
+  'password-needed': true,
+  'wrong-password': true,
+  'too-many-attempts': true,
+  'token-needed': true,
+  'token-invalid': true,
+  'token-expired': true,
   'not-online': true,
   'no-such-call': true,
   'call-exists': true,

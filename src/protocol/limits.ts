@@ -2,11 +2,13 @@
  * Numbers both ends of the wire agree on. Sizes are bytes of UTF-8 unless said otherwise.
  */
 
-/** Version of the kit's part of the protocol, said in `hello`. */
-export const WIRE_VERSION = 1;
+export { MAX_NAME_LENGTH, WIRE_VERSION } from './basics.js';
 
-/** Longest name, in Unicode code points after trimming. */
-export const MAX_NAME_LENGTH = 64;
+/** Longest password, in UTF-16 units: long enough for any phrase, short enough to hash. */
+export const MAX_PASSWORD_LENGTH = 1024;
+
+/** Longest token, in characters: an ID token with many claims fits several times. */
+export const MAX_TOKEN_LENGTH = 16 * 1024;
 
 /** Largest frame that is read; a larger one is answered with `frame-too-large`. */
 export const MAX_FRAME_BYTES = 64 * 1024;

@@ -67,6 +67,12 @@ export type WireErrorCode =
   | 'already-signed-in'
   | 'bad-name'
   | 'name-taken'
+  | 'password-needed'
+  | 'wrong-password'
+  | 'too-many-attempts'
+  | 'token-needed'
+  | 'token-invalid'
+  | 'token-expired'
   | 'not-online'
   | 'no-such-call'
   | 'call-exists'
@@ -90,7 +96,17 @@ export type PersonalMessage =
 
 /** From client to server. */
 export type ClientMessage =
-  | { type: 'login'; name: string; hello?: Hello; resume?: string }
+  | {
+      type: 'login';
+      name: string;
+      hello?: Hello;
+      resume?: string;
+      /** Where the server has accounts. */
+      password?: string;
+      /** A JWT of the site's own accounts, which says the name (RFC 7519). */
+      token?: string;
+    }
+  | { type: 'token'; token: string }
   | (PersonalMessage & Order)
   | { type: 'ack'; name: string; link: string; seq: number }
   | Announcement
@@ -147,7 +163,16 @@ export type MessageOfPerson =
 /** From server to client. */
 export type ServerMessage =
   | LoginAccepted
-  | { type: 'login'; success: false; code?: WireErrorCode; message?: string }
+  | {
+      type: 'login';
+      success: false;
+      code?: WireErrorCode;
+      message?: string;
+      /** With `too-many-attempts`: in how many seconds to try again. */
+      retryAfter?: number;
+    }
+  | { type: 'token'; success: boolean; code?: WireErrorCode; message?: string }
+  | { type: 'token-expiring'; seconds: number }
   | (MessageOfPerson & Order)
   | { type: 'ack'; name: string; link: string; seq: number }
   | { type: 'ringing'; name: string; call: string; plain?: boolean }

@@ -26,6 +26,8 @@ const fields: Fields = {
   ),
   plain: flag,
   more: flag,
+  retryAfter: Number.isFinite,
+  seconds: Number.isFinite,
   names: listOf(text),
   online: listOf(text),
   offline: listOf(text),
@@ -34,7 +36,7 @@ const fields: Fields = {
 /** What a server may send. */
 const shapes = new Map<unknown, string>(
   Object.entries({
-    login: 'success code? iceServers?',
+    login: 'success code? iceServers? retryAfter?',
     offer: 'name offer call? fresh?',
     answer: 'name answer call?',
     candidate: 'name candidate? call?',
@@ -45,6 +47,8 @@ const shapes = new Map<unknown, string>(
     decline: 'name call reason?',
     busy: 'name call',
     cancel: 'name call reason?',
+    token: 'success code?',
+    'token-expiring': 'seconds',
     ack: 'name link seq',
     beat: 'type',
     away: 'name',

@@ -51,6 +51,8 @@ export const clientMessage: fc.Arbitrary<ClientMessage> = fc.oneof(
     {
       hello: fc.record({ version: fc.nat(), at: fc.nat(3) }, { requiredKeys: ['version'] }),
       resume: fc.string(),
+      password: fc.string(),
+      token: fc.string(),
     },
   ),
   message<ClientMessage>(
@@ -74,6 +76,7 @@ export const clientMessage: fc.Arbitrary<ClientMessage> = fc.oneof(
     caller: fc.boolean(),
     accepted: fc.boolean(),
   }),
+  message<ClientMessage>('token', { token: fc.string() }),
   message<ClientMessage>('beat', {}),
   message<ClientMessage>('watch', { on: fc.boolean() }),
 );
@@ -94,7 +97,13 @@ export const serverMessage: fc.Arbitrary<ServerMessage> = fc.oneof(
     { success: fc.constant(true), name, epoch: fc.string() },
     { resume: fc.string(), resumed: flag, iceServers },
   ),
-  message<ServerMessage>('login', { success: fc.constant(false) }, { code, message: fc.string() }),
+  message<ServerMessage>(
+    'login',
+    { success: fc.constant(false) },
+    { code, message: fc.string(), retryAfter: fc.nat() },
+  ),
+  message<ServerMessage>('token', { success: flag }, { code, message: fc.string() }),
+  message<ServerMessage>('token-expiring', { seconds: fc.nat() }),
   message<ServerMessage>(
     'offer',
     { name, offer: description('offer') },

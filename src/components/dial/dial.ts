@@ -4,7 +4,7 @@ import { SessionElement } from '../../context/session-element.js';
 import { iconSet } from '../../internal/icons.js';
 import { controlStyles } from '../../internal/controls.styles.js';
 import type { CallKind } from '../../protocol/messages.js';
-import { MAX_NAME_LENGTH } from '../../protocol/limits.js';
+import { MAX_NAME_LENGTH } from '../../protocol/basics.js';
 import { styles } from './dial.styles.js';
 
 /**

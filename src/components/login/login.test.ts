@@ -22,6 +22,8 @@ import {
 } from '../../../test/helpers/browser/people.js';
 import { next, until } from '../../../test/helpers/browser/until.js';
 import { FakeClock } from '../../../test/helpers/fake-clock.js';
+import type { RtcTokenExpiringEvent } from '../../events/token-expiring-event.js';
+import { Refusal } from '../../hub/refusal.js';
 import type { RtcLogin } from './login.js';
 import '../../define/login.js';
 
@@ -315,4 +317,213 @@ describe('rtc-login', () => {
       await alice.provider.login('W'.repeat(64));
       return login;
     }));
+});
+
+/** A server that lets in with the password "correct", or with the token `NAME SECONDS`. */
+function strictServer(clock = new FakeClock()) {
+  const start = Date.now();
+  let tell: (key: string) => void = () => {};
+  const server = new PageServer({
+    clock,
+    date: () => start + clock.now(),
+    admission: {
+      admit: ({ name, password, token }) => {
+        if (token !== undefined) {
+          const [of = '', seconds] = token.split(' ');
+          if (!seconds) throw new Refusal('token-invalid', 'No token');
+          return { name: of, until: start + Number(seconds) * 1000 };
+        }
+        if (password === undefined) throw new Refusal('password-needed', 'Password, please');
+        if (password === 'again') throw new Refusal('too-many-attempts', 'Later', undefined, 8);
+        if (password !== 'correct') throw new Refusal('wrong-password', 'Wrong');
+        return { name: name! };
+      },
+      knows: () => true,
+      watch: (listener) => {
+        tell = listener;
+        return () => {};
+      },
+    },
+  });
+  return { server, clock, changeAccount: (name: string) => tell(name.toLowerCase()) };
+}
+
+const passwordField = (login: RtcLogin) =>
+  login.renderRoot.querySelector<HTMLInputElement>('[type="password"]')!;
+
+/** Waits until something is so of what the tag shows. */
+const changes = (login: RtcLogin, look: () => unknown) =>
+  new Promise<void>((resolve) => {
+    const check = () => {
+      if (!look()) return;
+      observer.disconnect();
+      resolve();
+    };
+    const observer = new MutationObserver(check);
+    const all = { subtree: true, childList: true, characterData: true, attributes: true };
+    observer.observe(login.shadowRoot!, all);
+    check();
+  });
+
+/** Signs in by name, and waits until the server asks for a password. */
+async function askedForPassword(content = html`<rtc-login></rtc-login>`) {
+  const { server, ...rest } = strictServer();
+  const { alice, login } = await signedOut(server.url, content);
+  await signIn(login, 'Alice');
+  await until(login, () => focused() === passwordField(login), 'focusin');
+  return { server, alice, login, ...rest };
+}
+
+async function enter(password: string): Promise<void> {
+  await type(password);
+  await press('Enter');
+}
+
+describe('rtc-login, where the server wants a password', () => {
+  it('asks for it when that is said, and takes the focus there', async () => {
+    const { alice, login } = await askedForPassword();
+    const input = passwordField(login);
+    expect(input.autocomplete).to.equal('current-password');
+    expect(input.computedName).to.equal('Password');
+    expect(field(login).value).to.equal('Alice');
+    expect(field(login).getAttribute('aria-invalid')).to.equal('false');
+    await spoken(problem(login));
+    expect(textOf(problem(login))).to.equal('Sign in with your password, please.');
+    await expectAccessible(login);
+    await enter('correct');
+    await shows(alice, 'signed-in');
+  });
+
+  it('asks for none where it wants none', async () => {
+    const { alice, login } = await signedOut();
+    await signIn(login, 'Alice');
+    await shows(alice, 'signed-in');
+    button(login, 'Sign out').click();
+    await shows(alice, 'signed-out');
+    expect(passwordField(login)).to.equal(null);
+  });
+
+  it('asks at once where the page says so', async () => {
+    const { server } = strictServer();
+    const content = html`<rtc-login password></rtc-login>`;
+    const { alice, login } = await signedOut(server.url, content);
+    await changes(login, () => passwordField(login));
+    field(login).focus();
+    await type('Alice');
+    await press('Tab');
+    expectSame(focused(), passwordField(login));
+    await enter('correct');
+    await shows(alice, 'signed-in');
+    expect(typesOf(alice.events)).to.deep.equal(['rtc-login']);
+  });
+
+  it('says that it is wrong, forgets it, and stays where one can type it again', async () => {
+    const { alice, login } = await askedForPassword();
+    const said = listenTo(problem(login));
+    await enter('wrong');
+    expect(passwordField(login).value).to.equal('');
+    await changes(login, () => textOf(problem(login)) === 'Username or password is wrong.');
+    expect(said).to.include('Username or password is wrong.');
+    await until(login, () => focused() === passwordField(login), 'focusin');
+    expect(passwordField(login).getAttribute('aria-invalid')).to.equal('true');
+    await expectAccessible(login);
+    await enter('correct');
+    await shows(alice, 'signed-in');
+  });
+
+  it('says when to try again', async () => {
+    const { login } = await askedForPassword();
+    await enter('again');
+    await changes(login, () => textOf(problem(login)).includes('Try again in 8 s'));
+    await expectAccessible(login);
+  });
+
+  it('keeps it nowhere, and needs it no more when the connection was lost', async () => {
+    const { server, alice, login, clock } = await askedForPassword();
+    await enter('correct');
+    await shows(alice, 'signed-in');
+    expect(login.shadowRoot!.innerHTML).not.to.contain('correct');
+    server.drop();
+    await until(alice.session, () => status(alice) === 'signed-in' && server.connections === 1);
+    await clock.advance(0);
+    const logins = server.received.filter(({ type }) => type === 'login');
+    expect(logins.map(({ password }) => password)).to.deep.equal([undefined, 'correct', undefined]);
+    expect(JSON.stringify({ ...localStorage, ...sessionStorage })).not.to.contain('correct');
+  });
+
+  it('asks to sign in again when the server has forgotten the session', async () => {
+    const { server, alice, login } = await askedForPassword();
+    await enter('correct');
+    await shows(alice, 'signed-in');
+    server.restart();
+    await shows(alice, 'signed-out');
+    expect(textOf(problem(login))).to.equal('Sign in with your password, please.');
+    expect(passwordField(login).value).to.equal('');
+    await expectAccessible(login);
+  });
+
+  it('says that the account has changed', async () => {
+    const { alice, login, changeAccount } = await askedForPassword();
+    await enter('correct');
+    await shows(alice, 'signed-in');
+    changeAccount('Alice');
+    await shows(alice, 'signed-out');
+    expect(textOf(problem(login))).to.contain('Your account has changed.');
+  });
+});
+
+describe('rtc-login, with a token', () => {
+  it('signs in whom it names, and asks for nothing', async () => {
+    const { server } = strictServer();
+    const content = html`<rtc-login token="Zoë 100"></rtc-login>`;
+    const { alice, login } = await signedOut(server.url, content);
+    expect(allByRole(login, 'textbox')).to.deep.equal([]);
+    await expectAccessible(login);
+    button(login, 'Sign in').click();
+    await shows(alice, 'signed-in');
+    expect(textOf(login)).to.contain('Signed in as Zoë');
+  });
+
+  it('does so by itself, also with one that comes later, and once', async () => {
+    const { server } = strictServer();
+    const content = html`<rtc-login auto></rtc-login>`;
+    const { alice, login } = await signedOut(server.url, content);
+    login.token = 'Alice 100';
+    await shows(alice, 'signed-in');
+    button(login, 'Sign out').click();
+    await shows(alice, 'signed-out');
+    login.token = 'Alice 200';
+    await rendered(login);
+    expect(status(alice)).to.equal('signed-out');
+  });
+
+  it('tells the page when it ends, and goes on with a fresh one', async () => {
+    const { server, clock } = strictServer();
+    const content = html`<rtc-login auto token="Alice 100"></rtc-login>`;
+    const { alice, login } = await signedOut(server.url, content);
+    await shows(alice, 'signed-in');
+    await clock.advance(40_000);
+    const { seconds } = (await until(alice.provider, () =>
+      alice.events.find(({ type }) => type === 'rtc-token-expiring'),
+    )) as RtcTokenExpiringEvent;
+    expect(seconds).to.equal(60);
+    login.token = 'Alice 1000';
+    await until(server, () => server.received.some(({ type }) => type === 'token'));
+    await rendered(login);
+    await clock.advance(100_000);
+    expect(status(alice)).to.equal('signed-in');
+    await clock.advance(900_000);
+    await shows(alice, 'signed-out');
+    await spoken(problem(login));
+    expect(textOf(problem(login))).to.contain('Your sign-in has expired.');
+    await expectAccessible(login);
+  });
+
+  it('says that the server does not accept it', async () => {
+    const { server } = strictServer();
+    const content = html`<rtc-login auto token="nonsense"></rtc-login>`;
+    const { login } = await signedOut(server.url, content);
+    await complains(login);
+    expect(textOf(problem(login))).to.contain('does not accept this site’s sign-in');
+  });
 });

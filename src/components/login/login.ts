@@ -1,15 +1,16 @@
-import { html, nothing } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { SessionElement } from '../../context/session-element.js';
 import type { PageSession } from '../../context/page-session.js';
-import { RtcError } from '../../core/errors.js';
+import type { RtcError } from '../../core/errors.js';
 import { controlStyles } from '../../internal/controls.styles.js';
-import { MAX_NAME_LENGTH } from '../../protocol/limits.js';
+import { MAX_NAME_LENGTH } from '../../protocol/basics.js';
 import { styles } from './login.styles.js';
+import type { passwordField } from './password-field.js';
 
 /**
- * Signs a person in by name, and out again.
+ * Signs a person in by name, with a password where the server wants one, and out again.
  *
- * @summary Username, Sign in; then who one is, Sign out.
+ * @summary Username, Password, Sign in; then who one is, Sign out.
  * @tag rtc-login
  * @csspart form - The form, while signed out.
  * @csspart status - Who is signed in.
@@ -22,26 +23,47 @@ export class RtcLogin extends SessionElement {
     ...SessionElement.properties,
     name: {},
     auto: { type: Boolean },
+    password: { type: Boolean },
+    token: {},
     problem: { state: true },
   };
 
   /** The name that the field begins with. */
   name = '';
 
-  /** Signs `name` in as soon as there is a server. */
+  /** Signs `name`, or whom `token` names, in as soon as there is a server, once. */
   auto = false;
 
-  /** Code of what is wrong with the last attempt. */
-  private problem = '';
+  /** Asks for a password from the beginning; otherwise it does when the server wants one. */
+  password = false;
+
+  /** A JWT of the site's own accounts, which says the name; a fresh one goes to the server. */
+  token = '';
+
+  /** What is wrong with the last attempt. */
+  private problem: RtcError | undefined = undefined;
+
+  #passwordField: typeof passwordField | undefined;
+  #loading: Promise<void> | undefined;
 
   protected override slice({ signaling }: PageSession) {
     return [signaling.state];
   }
 
   protected override joined(session: PageSession): void {
-    if (this.auto && this.name && session.signaling.state.status === 'signed-out') {
-      void this.#login(this.name);
-    }
+    this.#auto(session);
+  }
+
+  protected override willUpdate(): void {
+    this.password ||= !!this.#problem?.code?.includes('password');
+    if (this.password) this.#loading ??= this.#load();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const { session, token } = this;
+    if (!session || !token || !changed.has('token')) return;
+    session.signaling.renew(token);
+    this.#auto(session);
   }
 
   protected override render() {
@@ -52,10 +74,10 @@ export class RtcLogin extends SessionElement {
   }
 
   #form(pending: boolean) {
-    const problem = this.problem || this.session?.signaling.state.error || '';
+    const { code = '', retryAfter } = this.#problem ?? {};
     return html`
       <form part="form" novalidate @submit=${this.#onSubmit}>
-        <label>
+        <label ?hidden=${!!this.token}>
           ${this.t('username')}
           <input
             name="username"
@@ -65,15 +87,16 @@ export class RtcLogin extends SessionElement {
             maxlength=${2 * MAX_NAME_LENGTH}
             required
             .value=${this.name}
-            aria-invalid=${problem ? 'true' : 'false'}
+            aria-invalid=${/name/.test(code) ? 'true' : 'false'}
             aria-describedby="problem"
           />
         </label>
+        ${this.#passwordField?.(this.t('password'), code === 'wrong-password')}
         <button class="primary" ?disabled=${!this.session || pending}>
           ${this.t(pending ? 'signing-in' : 'sign-in')}
         </button>
-        <p id="problem" class="error" part="error" role="alert" ?hidden=${!problem}>
-          ${problem ? this.words(problem) : nothing}
+        <p id="problem" class="error" part="error" role="alert" ?hidden=${!code}>
+          ${code ? this.words(code, { seconds: `${retryAfter}` }) : nothing}
         </p>
         <p class="muted">${this.alone ? this.t('no-provider') : nothing}</p>
       </form>
@@ -94,31 +117,54 @@ export class RtcLogin extends SessionElement {
 
   async #onSubmit(event: Event): Promise<void> {
     event.preventDefault();
-    const input = this.renderRoot.querySelector('input')!;
-    if (await this.#login(input.value)) await this.#focus('button');
-    else input.focus();
+    const [name, password] = this.renderRoot.querySelectorAll('input');
+    const attempt = this.#login(name!.value, password?.value || undefined);
+    if (password) password.value = '';
+    if (await attempt) await this.#focus('button');
+    else await this.#focus(this.#problem!.code.includes('password') ? '[type]' : 'input');
+  }
+
+  /** What keeps one from being signed in. */
+  get #problem(): RtcError | undefined {
+    return this.problem ?? this.session?.signaling.state.error;
+  }
+
+  #auto(session: PageSession): void {
+    const { status } = session.signaling.state;
+    if (this.auto && (this.name || this.token) && status === 'signed-out') {
+      void this.#login(this.name);
+    }
+  }
+
+  /** What is needed to ask for a password: few pages do. */
+  async #load(): Promise<void> {
+    ({ passwordField: this.#passwordField } = await import('./password-field.js'));
+    this.requestUpdate();
   }
 
   async #onSignOut(): Promise<void> {
-    this.problem = '';
+    this.problem = undefined;
+    this.auto = false;
     this.session?.logout();
     await this.#focus('input');
   }
 
   /** @returns whether one is signed in now; if not, the reason is shown */
-  async #login(name: string): Promise<boolean> {
-    this.problem = '';
+  async #login(name: string, password?: string): Promise<boolean> {
+    this.problem = undefined;
     try {
-      await this.session?.login(name);
+      await this.session?.login(name, { password, token: this.token });
       return true;
     } catch (error) {
-      this.problem = error instanceof RtcError ? error.code : 'error';
+      this.problem = error as RtcError;
       return false;
     }
   }
 
   /** Form and person take each other's place: the focus that was in one goes on in the other. */
   async #focus(selector: string): Promise<void> {
+    await this.updateComplete;
+    await this.#loading;
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>(selector)?.focus();
   }

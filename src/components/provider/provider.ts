@@ -3,6 +3,7 @@ import { PageSession } from '../../context/page-session.js';
 import { SessionProvider } from '../../context/session-provider.js';
 import { registry, type Provider } from '../../context/registry.js';
 import { RtcError } from '../../core/errors.js';
+import type { Credentials } from '../../core/signaling/signaling.js';
 import type { SessionSettings } from '../../core/settings.js';
 import { RtcErrorEvent } from '../../events/error-event.js';
 
@@ -14,6 +15,7 @@ import { RtcErrorEvent } from '../../events/error-event.js';
  * @slot - The tags, and whatever else the page has.
  * @fires {RtcLoginEvent} rtc-login - Signed in.
  * @fires {RtcLogoutEvent} rtc-logout - Signed out, by the person or the server.
+ * @fires {RtcTokenExpiringEvent} rtc-token-expiring - The token signed in with ends soon.
  * @fires {RtcCallIncomingEvent} rtc-call-incoming - Somebody calls; cancel it to decline unseen.
  * @fires {RtcCallStartEvent} rtc-call-start - A call is connected.
  * @fires {RtcCallEndEvent} rtc-call-end - A call is over, with the reason.
@@ -79,10 +81,10 @@ export class RtcProvider extends LitElement implements Provider {
     });
   }
 
-  /** Signs in. @throws {RtcError} when the server cannot be reached or refuses the name */
-  async login(name: string): Promise<void> {
+  /** Signs in. @throws {RtcError} when the server cannot be reached or does not let in */
+  async login(name: string, credentials?: Credentials): Promise<void> {
     await this.updateComplete;
-    await this.#session!.login(name);
+    await this.#session!.login(name, credentials);
   }
 
   /** Signs out: ends every call and frees the name. */

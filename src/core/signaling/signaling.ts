@@ -1,5 +1,5 @@
 import { randomId } from '../../protocol/ids.js';
-import { WIRE_VERSION } from '../../protocol/limits.js';
+import { WIRE_VERSION } from '../../protocol/basics.js';
 import type {
   Announcement,
   ClientMessage,
@@ -20,7 +20,15 @@ export interface SignalingState {
   /** The name as the server keeps it. */
   name: string;
   /** Why one was signed out without asking for it. */
-  error?: ErrorCode;
+  error?: RtcError | undefined;
+}
+
+/** What some servers want besides a name. */
+export interface Credentials {
+  /** Sent once, and kept nowhere. */
+  password?: string | undefined;
+  /** A JWT of the site's own accounts; the name is the one that it says. */
+  token?: string | undefined;
 }
 
 /** What signaling needs of the session it belongs to. */
@@ -31,8 +39,12 @@ export interface SignalingHost {
   lost(message: PersonalMessage): void;
 }
 
-/** Another connection took the session over; going back would only take it over in turn. */
-const TAKEN_OVER = 4001;
+/** Close codes of a session that is over: going back would only be refused, or take it over in turn. */
+const ends: Record<number, ErrorCode> = {
+  4001: 'taken-over',
+  4002: 'token-expired',
+  4003: 'account-changed',
+};
 
 /**
  * The way to the server: signs in, and after any loss connects and signs in again until told
@@ -44,6 +56,7 @@ export class Signaling extends Store<SignalingState> {
   /** Takes the session over, on another connection or by the next page of this tab. */
   resume = '';
 
+  #token: string | undefined;
   readonly #server: string;
   readonly #settings: SessionSettings;
   readonly #host: SignalingHost;
@@ -75,25 +88,32 @@ export class Signaling extends Store<SignalingState> {
   /**
    * Connects and signs in.
    * @param resume the token of a session to go on with
-   * @throws {RtcError} when the server cannot be reached or refuses the name
+   * @throws {RtcError} when the server cannot be reached or does not let in
    */
-  login(name: string, resume = ''): Promise<void> {
+  login(name: string, resume = '', { password, token }: Credentials = {}): Promise<void> {
     // A server whose answer was lost knows the token of the attempt before.
     const again = nameKey(name) === nameKey(this.state.name) && this.resume;
     this.logout();
     this.resume = resume || again || randomId();
+    this.#token = token;
     this.update({ status: 'signing-in', name, error: undefined });
     globalThis.addEventListener?.('online', this.wake);
     globalThis.addEventListener?.('visibilitychange', this.wake);
     return new Promise((resolve, reject) => {
       this.#login = { resolve, reject };
-      void this.#connect();
+      void this.#connect(password);
     });
+  }
+
+  /** Says a fresh token, now or when the server is back. */
+  renew(token: string): void {
+    this.#token = token;
+    this.send({ type: 'token', token });
   }
 
   /** Signs out: the name is free at once. */
   logout(): void {
-    this.#end('signed-out');
+    this.#end();
   }
 
   /**
@@ -118,7 +138,7 @@ export class Signaling extends Store<SignalingState> {
     if (this.state.status === 'signed-in') this.#transport!.send(JSON.stringify(message));
   }
 
-  async #connect(): Promise<void> {
+  async #connect(password?: string): Promise<void> {
     this.#cancelRetry = undefined;
     const generation = this.#generation;
     let transport: Transport;
@@ -126,9 +146,8 @@ export class Signaling extends Store<SignalingState> {
       transport = await connect(this.#server);
     } catch (cause) {
       if (generation !== this.#generation) return;
-      const code = cause instanceof RtcError ? cause.code : 'unreachable';
-      this.#end(code, new RtcError(code, String(cause), { cause }));
-      return;
+      const known = cause instanceof RtcError;
+      return this.#end(known ? cause : new RtcError('unreachable', String(cause), { cause }));
     }
     if (generation !== this.#generation) return transport.close(1000);
     this.#transport = transport;
@@ -136,8 +155,17 @@ export class Signaling extends Store<SignalingState> {
     this.#beat(this.#settings.heartbeat);
     transport.onopen = () => {
       const hello = { version: WIRE_VERSION, at: Date.now() };
-      const login = { type: 'login', name: this.state.name, hello, resume: this.resume };
+      const { state, resume } = this;
+      const login = {
+        type: 'login',
+        name: state.name,
+        hello,
+        resume,
+        password,
+        token: this.#token,
+      };
       transport.send(JSON.stringify(login));
+      password = undefined;
     };
     transport.onmessage = ({ data }) => {
       this.#missed = 0;
@@ -160,8 +188,10 @@ export class Signaling extends Store<SignalingState> {
 
   #answered(message: Extract<ServerMessage, { type: 'login' }>): void {
     if (!message.success) {
-      const code = message.code ?? 'name-taken';
-      return this.#end(code, new RtcError(code, message.message));
+      const { code = 'name-taken' } = message;
+      // The server could not find out: it may soon.
+      if (code === 'internal' && !this.#login) return this.#drop();
+      return this.#end(new RtcError(code, message.message, message));
     }
     this.welcome = message;
     this.resume = message.resume ?? '';
@@ -208,8 +238,8 @@ export class Signaling extends Store<SignalingState> {
 
   #lost(code: number): void {
     this.#unplug();
-    if (code === TAKEN_OVER) return this.#end('taken-over', new RtcError('taken-over'));
-    if (this.#login) return this.#end('unreachable', new RtcError('unreachable'));
+    const end = ends[code] ?? (this.#login && 'unreachable');
+    if (end) return this.#end(new RtcError(end));
     this.update({ status: 'reconnecting' });
     const { clock, reconnectBase, reconnectMax } = this.#settings;
     // At once, then exponential backoff with full jitter.
@@ -229,7 +259,7 @@ export class Signaling extends Store<SignalingState> {
   }
 
   /** Stops for good; by itself with an error, which the login that waits is told too. */
-  #end(code: ErrorCode | 'signed-out', error?: RtcError): void {
+  #end(error?: RtcError): void {
     this.#generation++;
     this.#cancelRetry?.();
     this.#cancelRetry = undefined;
@@ -240,9 +270,9 @@ export class Signaling extends Store<SignalingState> {
     this.#delivery = this.#newDelivery();
     const login = this.#login;
     this.#login = undefined;
-    if (code !== 'unreachable') this.resume = '';
+    if (error?.code !== 'unreachable') this.resume = '';
     this.#attempts = 0;
-    this.update({ status: 'signed-out', error: code === 'signed-out' ? undefined : code });
+    this.update({ status: 'signed-out', error });
     login?.reject(error ?? new RtcError('not-signed-in'));
   }
 }

@@ -3,6 +3,7 @@ import { answer, candidate, leave, offer } from './connecting.js';
 import { login } from './login.js';
 import { watch } from './presence.js';
 import { ack, announce, beat } from './reliability.js';
+import { token } from './token.js';
 
 /** One handler a message type. */
 export const handlers = {
@@ -19,5 +20,6 @@ export const handlers = {
   ack,
   announce,
   watch,
+  token,
   beat,
 };

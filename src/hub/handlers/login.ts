@@ -1,23 +1,32 @@
-import type { ServerMessage, WireErrorCode } from '../../protocol/messages.js';
+import type { ServerMessage } from '../../protocol/messages.js';
 import { MAX_NAME_LENGTH } from '../../protocol/limits.js';
+import { nameKey } from '../../protocol/name-key.js';
 import { cleanName } from '../../protocol/names.js';
+import type { Admitted } from '../admission.js';
 import type { Client } from '../client.js';
 import { CloseCode } from '../connection.js';
-import { nameTaken, unavailable } from '../refusal.js';
+import { nameTaken, Refusal, unable, unavailable } from '../refusal.js';
 import type { Message } from './message.js';
 
 /** Takes a name for the client, or the session that it had before. */
 export async function login(client: Client, message: Message<'login'>): Promise<void> {
-  const { hub } = client;
-  const refuse = (code: WireErrorCode, words: string) => {
-    hub.observe({ type: 'refused', code, name: cleanName(message.name) });
-    client.send({ type: 'login', success: false, code, message: words });
-  };
-  if (client.session) return refuse('already-signed-in', 'This connection is signed in already');
-  const name = cleanName(message.name);
-  if (!name) {
-    return refuse('bad-name', `A name has 1 to ${MAX_NAME_LENGTH} characters, none of control`);
+  try {
+    await signIn(client, message);
+  } catch (error) {
+    if (!(error instanceof Refusal)) client.hub.observe({ type: 'fault', error });
+    const refusal = error instanceof Refusal ? error : unable();
+    const { code, message: words, retryAfter } = refusal;
+    client.hub.observe({ type: 'refused', code, name: cleanName(message.name) });
+    client.send({ type: 'login', success: false, code, message: words, retryAfter });
   }
+}
+
+async function signIn(client: Client, message: Message<'login'>): Promise<void> {
+  const { hub } = client;
+  if (client.session) {
+    throw new Refusal('already-signed-in', 'This connection is signed in already');
+  }
+  const { name, until } = await admit(client, message);
   const kit = message.hello !== undefined;
   // Nothing reaches a client before the answer to its login, and nothing overtakes what waited.
   const early: ServerMessage[] = [];
@@ -32,17 +41,18 @@ export async function login(client: Client, message: Message<'login'>): Promise<
     (delivered) => receive(delivered),
     (why) => client.lose(why),
   );
-  if (!claim) return refuse('name-taken', nameTaken().message);
+  if (!claim) throw nameTaken();
   if (claim === 'unavailable') {
     // A client of the kit tries again by itself, and keeps what it has, unless it is answered.
     if (kit) return client.hangUp(CloseCode.tryAgain, 'Try again');
-    return refuse(claim, unavailable().message);
+    throw unavailable();
   }
 
   const { session, resumed, resume } = claim;
   // Yet another connection has taken the session over since.
   if (client.over) return;
   client.session = session;
+  hub.clients.add(client);
   hub.keepSession(session);
   hub.observe({ type: 'signed-in', name: session.name, kit, resumed });
   const { epoch } = hub.directory;
@@ -54,8 +64,25 @@ export async function login(client: Client, message: Message<'login'>): Promise<
     epoch,
     ...(kit && { resume, resumed, iceServers }),
   });
+  await client.lasts(session, until);
   const waited = resumed ? await hub.directory.collect(session) : [];
   for (const delivered of [...waited, ...early]) client.deliver(delivered);
   receive = (delivered) => client.deliver(delivered);
   if (resumed) await hub.tellPartners(session, { type: 'back', name: session.name });
+}
+
+/** Who the client may be: who goes on with a session need not show a password again. */
+async function admit(
+  { hub, address }: Client,
+  { name: asked, resume, password, token }: Message<'login'>,
+): Promise<Admitted> {
+  const name = cleanName(asked);
+  if (!name && token === undefined) {
+    throw new Refusal('bad-name', `A name has 1 to ${MAX_NAME_LENGTH} characters, none of control`);
+  }
+  if (name && resume && token === undefined) {
+    const held = await hub.directory.holds(nameKey(name), resume);
+    if (held && (await hub.mayGoOn(held))) return { name, until: held.until };
+  }
+  return hub.admission.admit({ name, password, token, address });
 }

@@ -124,6 +124,7 @@ const eventTypes = [
   'rtc-call-end',
   'rtc-message',
   'rtc-error',
+  'rtc-token-expiring',
 ] as const;
 
 /** Keeps the public events that reach a target. */

@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { performance } from 'node:perf_hooks';
+import { describe, it } from 'node:test';
+import { FakeClock } from '../../test/helpers/fake-clock.js';
+import { Refusal } from '../../src/hub/refusal.js';
+import { Accounts } from './accounts.js';
+import { MemoryAttempts } from './memory-attempts.js';
+import { MemoryStore } from './memory-store.js';
+import { Passwords, type PasswordSettings } from './passwords.js';
+import { Queue } from './queue.js';
+
+/** As little as argon2 takes. */
+const cheap = { memory: 8, passes: 1 };
+const address = '192.0.2.1';
+
+async function someAccounts(settings: Partial<PasswordSettings> = {}) {
+  const clock = new FakeClock();
+  const store = new MemoryStore();
+  const passwords = new Passwords({ ...cheap, ...settings });
+  const attempts = new MemoryAttempts(clock);
+  const faults: Error[] = [];
+  const onError = (error: Error) => faults.push(error);
+  const accounts = new Accounts({ store, passwords, attempts, onError });
+  await store.add('Alice', await passwords.hash('correct horse'));
+  /** Settles with the code of the answer, `in` where it is yes. */
+  const tryTo = async (name: string, password?: string, from = address) => {
+    try {
+      await accounts.admit({ name, password, address: from });
+      return 'in';
+    } catch (error) {
+      assert.ok(error instanceof Refusal, String(error));
+      return error.retryAfter ? `${error.code} ${error.retryAfter}` : error.code;
+    }
+  };
+  return { clock, store, passwords, accounts, faults, tryTo };
+}
+
+describe('accounts', () => {
+  it('let in who has the password, under the name as it is kept', async () => {
+    const { accounts } = await someAccounts();
+    const who = { name: 'ALICE', password: 'correct horse', address };
+    assert.deepEqual(await accounts.admit(who), { name: 'Alice' });
+  });
+
+  it('say the same of a wrong password and of a name that is not there', async () => {
+    const { accounts } = await someAccounts();
+    const said = (name: string) =>
+      accounts.admit({ name, password: 'wrong', address }).then(
+        () => assert.fail(),
+        ({ code, message }: Refusal) => ({ code, message }),
+      );
+    assert.deepEqual(await said('alice'), await said('nobody'));
+  });
+
+  it('ask for a password where there is none, whatever the name, and count nothing', async () => {
+    const { tryTo } = await someAccounts();
+    for (let time = 0; time < 10; time++) {
+      assert.equal(await tryTo('alice'), 'password-needed');
+      assert.equal(await tryTo('nobody'), 'password-needed');
+    }
+  });
+
+  it('take one spelling of a password for another', async () => {
+    const { store, passwords, tryTo } = await someAccounts();
+    await store.add('zoe', await passwords.hash('Zoe\u0308'));
+    assert.equal(await tryTo('zoe', 'Zoë'), 'in');
+  });
+
+  it('have whoever guesses wait, also with the right password, then longer', async () => {
+    const { clock, tryTo } = await someAccounts();
+    for (let time = 0; time < 5; time++) assert.equal(await tryTo('alice', 'no'), 'wrong-password');
+    assert.equal(await tryTo('alice', 'correct horse'), 'too-many-attempts 1');
+    assert.equal(await tryTo('alice', 'correct horse', '192.0.2.2'), 'too-many-attempts 1');
+    await clock.advance(1000);
+    assert.equal(await tryTo('alice', 'no'), 'wrong-password');
+    assert.equal(await tryTo('alice', 'no'), 'too-many-attempts 2');
+    await clock.advance(2000);
+    assert.equal(await tryTo('alice', 'correct horse'), 'in');
+    assert.equal(await tryTo('alice', 'no'), 'wrong-password');
+    assert.equal(await tryTo('alice', 'correct horse'), 'in');
+  });
+
+  it('have who guesses at many names wait, and nobody else', async () => {
+    const { tryTo } = await someAccounts();
+    for (let time = 0; time < 50; time++) {
+      assert.equal(await tryTo(`name ${time}`, 'no', '2001:db8::1'), 'wrong-password');
+    }
+    assert.equal(await tryTo('alice', 'correct horse', '2001:db8::2'), 'too-many-attempts 1');
+    assert.equal(await tryTo('alice', 'correct horse'), 'in');
+  });
+
+  it('let any number in from one address', async () => {
+    const { tryTo } = await someAccounts();
+    for (let time = 0; time < 60; time++) assert.equal(await tryTo('alice', 'correct horse'), 'in');
+  });
+
+  it('refuse who finds the queue full, without counting it', async () => {
+    const { tryTo, passwords } = await someAccounts({ atOnce: 1, waiting: 1 });
+    const busy = [passwords.hash('a'), passwords.hash('b')];
+    for (let time = 0; time < 10; time++) {
+      assert.equal(await tryTo('alice', 'correct horse'), 'too-many-attempts 5');
+    }
+    await Promise.all(busy);
+    assert.equal(await tryTo('alice', 'correct horse'), 'in');
+  });
+
+  it('are hashed anew at sign-in where that was done with less', async () => {
+    const { store, tryTo } = await someAccounts({ memory: 16 });
+    const weak = await new Passwords(cheap).hash('old');
+    await store.add('bob', weak);
+    assert.equal(await tryTo('bob', 'wrong'), 'wrong-password');
+    assert.equal((await store.find('bob'))!.hash, weak);
+    const rehashed = new Promise<string>((resolve) => {
+      const { rehash } = store;
+      store.rehash = async (before, hash) => {
+        await rehash.call(store, before, hash);
+        resolve(hash);
+      };
+    });
+    assert.equal(await tryTo('bob', 'old'), 'in');
+    assert.match(await rehashed, /m=16,/);
+    assert.equal((await store.find('bob'))!.hash, await rehashed);
+    assert.equal(await tryTo('bob', 'old'), 'in');
+  });
+});
+
+describe('passwords', () => {
+  it('are hashed with argon2id, 19 MiB, 2 passes, 1 lane, by default', async () => {
+    const hash = await new Passwords().hash('correct horse');
+    assert.match(hash, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22}\$[\w+/]{43}$/);
+  });
+
+  it('have a salt each', async () => {
+    const passwords = new Passwords(cheap);
+    assert.notEqual(await passwords.hash('a'), await passwords.hash('a'));
+  });
+
+  it('of a name that is not there are compared for as long', async () => {
+    // Enough work to be measured, and little enough for a test.
+    const passwords = new Passwords({ memory: 4096, passes: 2 });
+    const hash = await passwords.hash('correct horse');
+    const times = { known: [] as number[], unknown: [] as number[] };
+    for (let round = 0; round < 30; round++) {
+      for (const [which, hashed] of [
+        ['known', hash],
+        ['unknown', undefined],
+      ] as const) {
+        const start = performance.now();
+        assert.equal(await passwords.verify('wrong', hashed), false);
+        times[which].push(performance.now() - start);
+      }
+    }
+    const median = (list: number[]) => list.sort((one, other) => one - other)[list.length >> 1]!;
+    const ratio = median(times.unknown) / median(times.known);
+    assert.ok(ratio > 0.7 && ratio < 1.4, `${ratio}`);
+  });
+
+  it('are never right for a name that is not there', async () => {
+    assert.equal(await new Passwords(cheap).verify('', undefined), false);
+  });
+});
+
+describe('the queue', () => {
+  it('runs so many at once, the others in turn, and goes on after a failure', async () => {
+    const queue = new Queue(2, 10);
+    let running = 0;
+    let most = 0;
+    const order: number[] = [];
+    const task = (number: number) => async () => {
+      most = Math.max(most, ++running);
+      await new Promise(setImmediate);
+      running--;
+      order.push(number);
+      if (number === 1) throw new Error('one');
+    };
+    const all = Array.from({ length: 6 }, (_, number) => queue.run(task(number)));
+    assert.equal(queue.full, false);
+    const outcomes = await Promise.allSettled(all);
+    assert.deepEqual(order, [0, 1, 2, 3, 4, 5]);
+    assert.equal(most, 2);
+    assert.deepEqual(outcomes.map(({ status }) => status).indexOf('rejected'), 1);
+  });
+
+  it('is full when as many wait as may, and never while one could run at once', async () => {
+    const queue = new Queue(1, 0);
+    assert.equal(queue.full, false);
+    const done = queue.run(async () => {});
+    assert.equal(queue.full, true);
+    await done;
+    assert.equal(queue.full, false);
+  });
+});

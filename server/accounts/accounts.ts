@@ -1,0 +1,79 @@
+import type { Admitted, Credentials } from '../../src/hub/admission.js';
+import { Refusal, tooManyAttempts } from '../../src/hub/refusal.js';
+import { nameKey } from '../../src/protocol/name-key.js';
+import type { Account, AccountStore } from './account-store.js';
+import { addressKey } from './address-key.js';
+import { defaultAttemptRules, type AttemptRule, type Attempts } from './attempts.js';
+import type { Passwords } from './passwords.js';
+
+interface AccountsInit {
+  store: AccountStore;
+  passwords: Passwords;
+  attempts: Attempts;
+  rules?: { name: AttemptRule; address: AttemptRule } | undefined;
+  /** Hears what goes wrong without anybody being refused. */
+  onError: (error: Error) => void;
+}
+
+/** Lets in who has an account and shows its password. */
+export class Accounts {
+  readonly store: AccountStore;
+  readonly #passwords: Passwords;
+  readonly #attempts: Attempts;
+  readonly #rules: { name: AttemptRule; address: AttemptRule };
+  readonly #onError: (error: Error) => void;
+
+  constructor({ store, passwords, attempts, rules = defaultAttemptRules, onError }: AccountsInit) {
+    this.store = store;
+    this.#passwords = passwords;
+    this.#attempts = attempts;
+    this.#rules = rules;
+    this.#onError = onError;
+  }
+
+  /**
+   * Lets somebody in by password.
+   * @throws {Refusal} `wrong-password` also where there is no such account, and no sooner;
+   * `too-many-attempts` before anything is compared
+   */
+  async admit({ name = '', password, address }: Credentials): Promise<Admitted> {
+    if (password === undefined) {
+      throw new Refusal('password-needed', 'This server lets in with a password');
+    }
+    const byAddress = `address:${addressKey(address)}`;
+    const byName = `name:${nameKey(name)}`;
+    const account = await this.#counted(byAddress, this.#rules.address, () =>
+      this.#counted(byName, this.#rules.name, () => this.#compare(name, password)),
+    );
+    await this.#attempts.takeBack(byAddress);
+    await this.#attempts.clear(byName);
+    if (this.#passwords.isWeak(account.hash)) {
+      this.#strengthen(account, password).catch(this.#onError);
+    }
+    return { name: account.name };
+  }
+
+  /** Counts an attempt, but for one in which nothing was compared. */
+  async #counted<T>(key: string, rule: AttemptRule, attempt: () => Promise<T>): Promise<T> {
+    const wait = await this.#attempts.begin(key, rule);
+    if (wait > 0) throw tooManyAttempts(Math.ceil(wait / 1000));
+    try {
+      return await attempt();
+    } catch (error) {
+      const compared = error instanceof Refusal && error.code === 'wrong-password';
+      if (!compared) await this.#attempts.takeBack(key);
+      throw error;
+    }
+  }
+
+  async #compare(name: string, password: string): Promise<Account> {
+    const account = await this.store.find(name);
+    const fits = await this.#passwords.verify(password, account?.hash);
+    if (!account || !fits) throw new Refusal('wrong-password', 'Name or password is wrong');
+    return account;
+  }
+
+  async #strengthen(account: Account, password: string): Promise<void> {
+    await this.store.rehash(account, await this.#passwords.hash(password));
+  }
+}

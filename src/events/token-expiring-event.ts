@@ -1,0 +1,18 @@
+import { RtcEvent } from './rtc-event.js';
+
+/** The token that one signed in with ends soon: give `rtc-login` a fresh one, or be signed out. */
+export class RtcTokenExpiringEvent extends RtcEvent {
+  /** In how many seconds it ends. */
+  readonly seconds: number;
+
+  constructor(seconds: number) {
+    super('rtc-token-expiring');
+    this.seconds = seconds;
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'rtc-token-expiring': RtcTokenExpiringEvent;
+  }
+}
