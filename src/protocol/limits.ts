@@ -2,7 +2,7 @@
  * Numbers both ends of the wire agree on. Sizes are bytes of UTF-8 unless said otherwise.
  */
 
-export { MAX_NAME_LENGTH, WIRE_VERSION } from './basics.js';
+export { MAX_NAME_LENGTH } from './basics.js';
 
 /** Longest password, in UTF-16 units: long enough for any phrase, short enough to hash. */
 export const MAX_PASSWORD_LENGTH = 1024;

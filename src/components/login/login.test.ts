@@ -370,7 +370,7 @@ async function askedForPassword(content = html`<rtc-login></rtc-login>`) {
   const { server, ...rest } = strictServer();
   const { alice, login } = await signedOut(server.url, content);
   await signIn(login, 'Alice');
-  await until(login, () => focused() === passwordField(login), 'focusin');
+  await until(login.renderRoot, () => focused() === passwordField(login), 'focusin');
   return { server, alice, login, ...rest };
 }
 
@@ -424,7 +424,7 @@ describe('rtc-login, where the server wants a password', () => {
     expect(passwordField(login).value).to.equal('');
     await changes(login, () => textOf(problem(login)) === 'Username or password is wrong.');
     expect(said).to.include('Username or password is wrong.');
-    await until(login, () => focused() === passwordField(login), 'focusin');
+    await until(login.renderRoot, () => focused() === passwordField(login), 'focusin');
     expect(passwordField(login).getAttribute('aria-invalid')).to.equal('true');
     await expectAccessible(login);
     await enter('correct');
@@ -507,9 +507,9 @@ describe('rtc-login, with a token', () => {
       alice.events.find(({ type }) => type === 'rtc-token-expiring'),
     )) as RtcTokenExpiringEvent;
     expect(seconds).to.equal(60);
+    const answered = next(alice.session.signaling, 'message');
     login.token = 'Alice 1000';
-    await until(server, () => server.received.some(({ type }) => type === 'token'));
-    await rendered(login);
+    await answered;
     await clock.advance(100_000);
     expect(status(alice)).to.equal('signed-in');
     await clock.advance(900_000);

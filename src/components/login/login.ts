@@ -153,7 +153,7 @@ export class RtcLogin extends SessionElement {
   async #login(name: string, password?: string): Promise<boolean> {
     this.problem = undefined;
     try {
-      await this.session?.login(name, { password, token: this.token });
+      await this.session?.login(name, { password, token: this.token || undefined });
       return true;
     } catch (error) {
       this.problem = error as RtcError;
