@@ -4,15 +4,20 @@ import { createServer } from '../server.js';
 
 /** Serves pages and signaling until it is told to end. */
 export async function serve(args: string[]): Promise<void> {
-  const { help, quiet, ...where } = readCommandLine(args, process.env);
+  const { help, logLevel, drain, ...options } = readCommandLine(args, process.env);
   if (help) {
     process.stdout.write(usage);
     return;
   }
-  const observer = quiet ? undefined : logLines((line) => process.stderr.write(line));
-  const server = await createServer({ ...where, observer });
+  const observer = logLevel && logLines(logLevel);
+  const server = await createServer({ ...options, observer });
   // Nothing is left then, so the process ends by itself.
-  const stop = () => void server.close();
-  process.on('SIGINT', stop).on('SIGTERM', stop);
+  const end = () => void server.close();
+  process.on('SIGINT', end);
+  process.once('SIGTERM', () => {
+    void server.drain(drain);
+    process.on('SIGTERM', end);
+  });
+  process.on('SIGHUP', () => server.reload());
   process.stdout.write(`${server.url}\n`);
 }

@@ -15,7 +15,7 @@ import { Peers } from './peer/peers.js';
 import { Roster } from './roster.js';
 import { defaultSettings, type SessionSettings } from './settings.js';
 import { keepSession, takeSession } from './signaling/kept-session.js';
-import { Signaling } from './signaling/signaling.js';
+import { Signaling, type SessionMessage } from './signaling/signaling.js';
 import { Store } from './store.js';
 
 export interface SessionState {
@@ -70,7 +70,7 @@ export class Session extends Store<SessionState> {
       settings: this.settings,
       signaling: this.signaling,
       configuration: () => ({
-        iceServers: [...this.settings.iceServers, ...(this.signaling.welcome?.iceServers ?? [])],
+        iceServers: this.settings.iceServers.concat(this.signaling.welcome?.iceServers ?? []),
         iceTransportPolicy: this.settings.relayOnly ? 'relay' : 'all',
         bundlePolicy: 'max-bundle',
       }),
@@ -82,7 +82,7 @@ export class Session extends Store<SessionState> {
     });
     this.signaling.addEventListener('change', this.#onSignaling);
     this.signaling.addEventListener('message', (event) => {
-      void this.#receive((event as MessageEvent<ServerMessage>).data);
+      void this.#receive((event as MessageEvent<SessionMessage>).data);
     });
     this.roster.addEventListener('change', this.#changed);
   }
@@ -212,7 +212,7 @@ export class Session extends Store<SessionState> {
     return this.state.calls.filter((call) => !call.ended);
   }
 
-  async #receive(message: ServerMessage): Promise<void> {
+  async #receive(message: SessionMessage): Promise<void> {
     switch (message.type) {
       case 'roster':
       case 'presence':
@@ -226,10 +226,6 @@ export class Session extends Store<SessionState> {
         );
       case 'error':
         return this.#refused(message);
-      case 'login':
-      case 'ack':
-      case 'beat':
-        return;
       default:
         await this.#find(message.call)?.receive(message);
     }

@@ -47,6 +47,7 @@ const shapes = new Map<unknown, string>(
     cancel: 'name call reason?',
     ack: 'name link seq',
     beat: 'type',
+    'ice-servers': 'iceServers',
     away: 'name',
     back: 'name',
     roster: 'names more',

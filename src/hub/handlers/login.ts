@@ -8,7 +8,7 @@ import type { Message } from './message.js';
 export async function login(client: Client, message: Message<'login'>): Promise<void> {
   const { hub } = client;
   const refuse = (code: WireErrorCode, words: string) => {
-    hub.observe({ type: 'refused', code, name: cleanName(message.name) });
+    hub.observe({ type: 'refused', code, name: cleanName(message.name), signIn: true });
     client.send({ type: 'login', success: false, code, message: words });
   };
   if (client.session) return refuse('already-signed-in', 'This connection is signed in already');
@@ -39,13 +39,12 @@ export async function login(client: Client, message: Message<'login'>): Promise<
   hub.keepSession(session);
   hub.observe({ type: 'signed-in', name: session.name, kit, resumed });
   const { epoch } = hub.directory;
-  const { iceServers } = hub.settings;
   client.send({
     type: 'login',
     success: true,
     name: session.name,
     epoch,
-    ...(kit && { resume, resumed, iceServers }),
+    ...(kit && { resume, resumed, iceServers: client.iceServers(session) }),
   });
   const waited = resumed ? await hub.directory.collect(session) : [];
   for (const delivered of [...waited, ...early]) client.deliver(delivered);
