@@ -33,11 +33,13 @@ describe('readCommandLine', () => {
 
   it('shows every flag, with the default that it has', () => {
     const defaults = { ...limitFlags, ...turnFlags, ...loggingFlags, ...listeningFlags };
-    for (const [flag, { default: value }] of Object.entries<{ default?: unknown }>(defaults)) {
+    for (const [flag, { default: value }] of Object.entries<{ type: string; default?: unknown }>(
+      defaults,
+    )) {
       assert.match(usage, new RegExp(`--${flag}\\b`), flag);
       if (typeof value !== 'string') continue;
-      const text = usage.slice(usage.search(new RegExp(`^  --${flag} `, 'm')));
-      assert.match(text.slice(2).split(/^  -/m)[0]!, new RegExp(`default: ${value}\\)`), flag);
+      const text = usage.slice(usage.search(new RegExp(`^ {2}--${flag} `, 'm')));
+      assert.match(text.slice(2).split(/^ {2}-/m)[0]!, new RegExp(`default: ${value}\\)`), flag);
     }
   });
 
