@@ -38,7 +38,8 @@ export function originPolicy(listed: readonly string[] | undefined, local: boole
 function readOrigin(text: string): string {
   if (text === 'null') return text;
   const url = parse(text);
-  const web = url?.protocol === 'http:' || url?.protocol === 'https:';
+  // A pattern would let nobody in.
+  const web = /^https?:\/\/[^*]+$/i.test(text);
   if (
     !url ||
     !web ||
