@@ -82,7 +82,7 @@ export class Session extends Store<SessionState> {
     });
     this.signaling.addEventListener('change', this.#onSignaling);
     this.signaling.addEventListener('message', (event) => {
-      void this.#receive((event as MessageEvent<SessionMessage>).data);
+      this.#receive((event as MessageEvent<SessionMessage>).data);
     });
     this.roster.addEventListener('change', this.#changed);
   }
@@ -116,8 +116,7 @@ export class Session extends Store<SessionState> {
     try {
       await this.signaling.login(name, resume);
     } catch (error) {
-      this.#error(error as RtcError);
-      return;
+      return this.#error(error as RtcError);
     }
     for (const call of calls) {
       if (call.rejoin || call.direction === 'incoming') this.#add(call);
@@ -212,7 +211,7 @@ export class Session extends Store<SessionState> {
     return this.state.calls.filter((call) => !call.ended);
   }
 
-  async #receive(message: SessionMessage): Promise<void> {
+  #receive(message: SessionMessage): void {
     switch (message.type) {
       case 'roster':
       case 'presence':
@@ -227,7 +226,7 @@ export class Session extends Store<SessionState> {
       case 'error':
         return this.#refused(message);
       default:
-        await this.#find(message.call)?.receive(message);
+        void this.#find(message.call)?.receive(message);
     }
   }
 

@@ -36,6 +36,10 @@ export const rare = {
   'end-declined': '{name} declined.',
   'end-chat-ended': 'The chat with {name} has ended.',
   'end-not-online': '{name} is not online.',
+  'too-many-connections': 'The server is full. Try again in a moment.',
+  'too-many-sign-ins': 'Too many attempts to sign in. Try again in a moment.',
+  'too-many-frames': 'This page has sent too much at once.',
+  'roster-cut': 'More people are online than are listed.',
   'name-taken': 'This name is taken: try a different username.',
   'bad-name': 'A username has 1 to 64 characters that can be seen.',
 };

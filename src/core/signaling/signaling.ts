@@ -133,8 +133,7 @@ export class Signaling extends Store<SignalingState> {
     } catch (cause) {
       if (generation !== this.#generation) return;
       const code = cause instanceof RtcError ? cause.code : 'unreachable';
-      this.#end(code, new RtcError(code, String(cause), { cause }));
-      return;
+      return this.#end(code, new RtcError(code, String(cause), { cause }));
     }
     if (generation !== this.#generation) return transport.close(1000);
     this.#transport = transport;
@@ -215,8 +214,8 @@ export class Signaling extends Store<SignalingState> {
 
   #lost(code: number): void {
     this.#unplug();
-    if (code === TAKEN_OVER) return this.#end('taken-over', new RtcError('taken-over'));
-    if (this.#login) return this.#end('unreachable', new RtcError('unreachable'));
+    if (code === TAKEN_OVER) return this.#end('taken-over');
+    if (this.#login) return this.#end('unreachable');
     this.update({ status: 'reconnecting' });
     const { clock, reconnectBase, reconnectMax } = this.#settings;
     // At once, then exponential backoff with full jitter.
@@ -236,7 +235,10 @@ export class Signaling extends Store<SignalingState> {
   }
 
   /** Stops for good; by itself with an error, which the login that waits is told too. */
-  #end(code: ErrorCode | 'signed-out', error?: RtcError): void {
+  #end(
+    code: ErrorCode | 'signed-out',
+    error = new RtcError(code === 'signed-out' ? 'not-signed-in' : code),
+  ): void {
     this.#generation++;
     this.#cancelRetry?.();
     this.#cancelRetry = undefined;
@@ -250,6 +252,6 @@ export class Signaling extends Store<SignalingState> {
     if (code !== 'unreachable') this.resume = '';
     this.#attempts = 0;
     this.update({ status: 'signed-out', error: code === 'signed-out' ? undefined : code });
-    login?.reject(error ?? new RtcError('not-signed-in'));
+    login?.reject(error);
   }
 }
