@@ -30,17 +30,23 @@ export class Coturn {
     const own = [`--pidfile=${folder}/pid`, `--userdb=${folder}/db`];
     const relay = spawn('turnserver', ['-c', file, ...here, ...own, ...flags], { stdio: 'ignore' });
     const ended = once(relay, 'close');
-    const client = await TurnClient.open(port);
-    const started = await Promise.race([client.binding(), ended.then(() => undefined)]);
-    client.close();
+    ended.catch(() => {});
     const coturn = new Coturn(port, async () => {
       relay.kill('SIGKILL');
-      await ended;
+      await ended.catch(() => {});
       await rm(folder, { recursive: true });
     });
-    if (started) return coturn;
-    await coturn.stop();
-    throw new Error('turnserver does not start');
+    const client = await TurnClient.open(port);
+    try {
+      const early = ended.then(() => Promise.reject(new Error('turnserver has ended')));
+      await Promise.race([client.binding(), early]);
+      return coturn;
+    } catch (error) {
+      await coturn.stop();
+      throw error;
+    } finally {
+      client.close();
+    }
   }
 
   async stop(): Promise<void> {

@@ -39,6 +39,7 @@ export class TurnClient {
   readonly #waiting = new Map<string, (message: Buffer) => void>();
   #realm: Buffer = Buffer.alloc(0);
   #nonce: Buffer = Buffer.alloc(0);
+  #closed = false;
   /** Called with what a peer has sent. */
   ondata: (data: string) => void = () => {};
 
@@ -63,6 +64,7 @@ export class TurnClient {
   }
 
   close(): void {
+    this.#closed = true;
     this.#socket.close();
   }
 
@@ -126,7 +128,7 @@ export class TurnClient {
 
   /** What is lost on the way is sent again (RFC 8489, section 6.2.1). */
   async #repeat(message: Buffer, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
+    while (!signal.aborted && !this.#closed) {
       this.#socket.send(message, this.#port, '127.0.0.1');
       await delay(100, undefined, { signal }).catch(() => {});
     }
