@@ -6,6 +6,7 @@ export class Heartbeat {
   readonly #sockets: Iterable<WebSocket>;
   readonly #interval: number;
   readonly #clock: Clock;
+  readonly #atBeat = new WeakMap<WebSocket, () => void>();
   /** Who has answered the last ping, or was not there yet. */
   readonly #alive = new WeakSet<WebSocket>();
   #cancel: (() => void) | undefined;
@@ -16,8 +17,10 @@ export class Heartbeat {
     this.#clock = clock;
   }
 
-  add(socket: WebSocket): void {
+  /** @param atBeat is called with every beat that the connection has lived through */
+  add(socket: WebSocket, atBeat: () => void): void {
     this.#alive.add(socket);
+    this.#atBeat.set(socket, atBeat);
     socket.on('pong', () => this.#alive.add(socket));
   }
 
@@ -34,8 +37,10 @@ export class Heartbeat {
 
   #beat(): void {
     for (const socket of this.#sockets) {
-      if (this.#alive.delete(socket)) socket.ping();
-      else socket.terminate();
+      if (this.#alive.delete(socket)) {
+        socket.ping();
+        this.#atBeat.get(socket)?.();
+      } else socket.terminate();
     }
   }
 }

@@ -8,6 +8,9 @@ import type { AddressInfo } from 'node:net';
  */
 const addressesOf = (host: string) => (host === 'localhost' ? ['127.0.0.1', '::1'] : [host]);
 
+/** Whether only this machine reaches what listens on a host. */
+export const isLocal = (host: string) => /^(localhost|127(\.\d+){3}|::1)$/.test(host);
+
 /** A machine without IPv6 has no `::1`. */
 const noSuchAddress = ['EADDRNOTAVAIL', 'EAFNOSUPPORT'];
 

@@ -1,15 +1,22 @@
-import { createServer as createHttpServer, type Server } from 'node:http';
 import type { Admission } from '../src/hub/admission.js';
 import { systemClock, type Clock } from '../src/hub/clock.js';
 import { Hub } from '../src/hub/hub.js';
-import type { HubObserver } from '../src/hub/observer.js';
 import type { HubSettings } from '../src/hub/settings.js';
 import { connectBus } from './bus/connect-bus.js';
+import { Certificate, type CertificateFiles } from './certificate.js';
+import { Door } from './door.js';
+import type { ServerEvent, ServerObserver } from './events.js';
+import { startFigures } from './figures.js';
 import { defaultKitRoot, defaultWebRoot, fileServer } from './files.js';
-import { listen, portOf, stop } from './listen.js';
-import { requestHandler } from './requests.js';
+import { httpServer } from './http.js';
+import { defaultLimits, type Limits } from './limits.js';
+import { isLocal, listen, portOf, stop } from './listen.js';
+import type { MetricsOptions } from './metrics-page.js';
+import { healthz, readyz, requestHandler, type Answer, type ReadyCheck } from './requests.js';
 import { Sockets } from './sockets.js';
+import { turnRelays, type TurnOptions } from './turn.js';
 import { urlOf } from './url.js';
+import { WaitingSockets } from './waiting-sockets.js';
 
 /** Everything has a default. Durations are milliseconds. */
 export interface ServerOptions {
@@ -27,12 +34,27 @@ export interface ServerOptions {
   bus?: string;
   /** Who gets in, see {@link openAdmission}. Default: anyone, by name. */
   admission?: Admission | undefined;
+  /** TURN servers that credentials are made for. */
+  turn?: TurnOptions;
+  /**
+   * Origins of the pages that may connect, `https://talk.example.org` say, `null` for those that
+   * have none. Default: the server's own, and on localhost those of this machine.
+   */
+  origins?: readonly string[];
+  /** Addresses and networks of proxies that say whom they pass on. Default: none is believed. */
+  trustProxy?: readonly string[];
+  /** Serves `https:` and `wss:` with this certificate. */
+  tls?: CertificateFiles;
+  /** Bounds of connections. */
+  limits?: Partial<Limits>;
   /** How often a connection is pinged; one that answered no ping by the next is cut. */
   heartbeat?: number;
-  /** Bytes that may wait for a client that does not read, before it is cut. */
-  maxBuffered?: number;
+  /** Shows figures for Prometheus at `/metrics`. Default: none are taken. */
+  metrics?: MetricsOptions;
+  /** What `/readyz` looks at, besides that the server is not about to end. */
+  ready?: readonly ReadyCheck[];
   /** Hears what happens, see {@link logLines}. Default: nobody does. */
-  observer?: HubObserver;
+  observer?: ServerObserver;
   clock?: Clock;
 }
 
@@ -41,8 +63,16 @@ export interface RunningServer {
   /** Where a browser on this machine finds it, `http://localhost:9090` say. */
   readonly url: string;
   readonly port: number;
-  /** Whether it can do all that it is there for: it cannot while its bus is away. */
-  ready(): boolean;
+  /** Where the figures are, if they have a port of their own. */
+  readonly metricsUrl: string | undefined;
+  /** Reads the certificate again. */
+  reload(): void;
+  /**
+   * Lets nobody in any more, sends everyone elsewhere over as much of the time as it takes, and
+   * closes. `/readyz` says so at once.
+   * @param bound most milliseconds that it takes
+   */
+  drain(bound: number): Promise<void>;
   /**
    * Closes every connection and stops listening. Nothing of the server is left afterwards.
    */
@@ -52,38 +82,75 @@ export interface RunningServer {
 /**
  * Starts a server: pages and signaling on one port.
  * @throws {NodeJS.ErrnoException} when it cannot listen, `EADDRINUSE` where the port is taken
- * @throws {Error} when its bus cannot be reached
+ * @throws {Error} in words, when the certificate, an origin or a proxy's address is none, or its bus
+ * cannot be reached
  */
 export async function createServer(options: ServerOptions = {}): Promise<RunningServer> {
-  const { host = 'localhost', port = 9090, observer, clock = systemClock } = options;
-  const { heartbeat = 30_000, maxBuffered = 4 * 1024 * 1024 } = options;
+  const { host = 'localhost', port = 9090, clock = systemClock } = options;
+  const { origins, trustProxy, heartbeat = 30_000, turn, tls, ready = [] } = options;
   const { webRoot = defaultWebRoot, kitRoot = defaultKitRoot } = options;
+  const limits = { ...defaultLimits, ...options.limits };
 
-  const { hub: settings, admission, bus } = options;
-  const directory = bus ? await connectBus(bus, { hub: settings, observer, clock }) : undefined;
-  const hub = new Hub({ settings, admission, observer, clock, directory });
-  const sockets = new Sockets(hub, { heartbeat, maxBuffered });
-  const answer = requestHandler(fileServer({ webRoot, kitRoot }));
-  const servers = await listen(host, port, () =>
-    createHttpServer(answer).on('upgrade', sockets.upgrade),
-  ).catch(async (error: unknown) => {
-    await directory?.close();
+  const observers = options.observer ? [options.observer] : [];
+  const observe = (event: ServerEvent) => observers.forEach((observer) => observer(event));
+  const settings = { ...options.hub, ...(turn && { relays: turnRelays(turn) }) };
+  const directory = options.bus
+    ? await connectBus(options.bus, { hub: settings, observer: observe, clock })
+    : undefined;
+  const { admission } = options;
+  const hub = new Hub({ settings, admission, observer: observe, clock, directory });
+  const certificate = tls && new Certificate(tls, clock, observe);
+  const door = new Door({ origins, trustProxy, local: isLocal(host), limits });
+  const sockets = new Sockets(hub, { door, heartbeat, limits, observe });
+  const waiting = new WaitingSockets(limits.requestsAtOnce);
+
+  const figures = options.metrics && (await startFigures(options.metrics, sockets, clock, limits));
+  if (figures) observers.push(figures.observe);
+  const checks: ReadyCheck[] = [
+    { name: 'draining', ready: () => !door.draining },
+    { name: 'bus', ready: () => !hub.directory.degraded },
+    ...ready,
+  ];
+  const routes = new Map<string, Answer>([
+    ['/healthz', healthz],
+    ['/readyz', readyz(checks)],
+  ]);
+  if (figures?.page) routes.set('/metrics', figures.page);
+  const answer = requestHandler(routes, fileServer({ webRoot, kitRoot }));
+
+  const create = () => {
+    const server = httpServer(answer, limits, certificate);
+    waiting.watch(server);
+    return server.on('upgrade', (request, socket, head) => {
+      waiting.upgraded(socket);
+      sockets.upgrade(request, socket, head);
+    });
+  };
+  const servers = await listen(host, port, create).catch(async (error: unknown) => {
+    await Promise.all([figures?.close(), directory?.close()]);
     throw error;
   });
   sockets.start();
+  certificate?.start();
 
-  let closed: Promise<void> | undefined;
-  return {
-    url: urlOf(host, portOf(servers[0]!)),
-    port: portOf(servers[0]!),
-    ready: () => !hub.directory.degraded,
-    close: () => (closed ??= closeAll(servers, sockets, hub).then(() => directory?.close())),
+  const closeAll = async () => {
+    certificate?.stop();
+    const stopped = servers.map(stop);
+    await sockets.close();
+    await Promise.all([...stopped, figures?.close()]);
+    hub.close();
   };
-}
-
-async function closeAll(servers: Server[], sockets: Sockets, hub: Hub): Promise<void> {
-  const stopped = servers.map(stop);
-  await sockets.close();
-  await Promise.all(stopped);
-  hub.close();
+  let closed: Promise<void> | undefined;
+  const close = () => (closed ??= closeAll());
+  return {
+    url: urlOf(host, portOf(servers[0]), tls && 'https'),
+    port: portOf(servers[0]),
+    metricsUrl: figures?.url,
+    reload: () => certificate?.reload(),
+    async drain(bound) {
+      await sockets.drain(bound);
+      await close();
+    },
+    close,
+  };
 }

@@ -12,7 +12,12 @@ describe('sockets', () => {
   let alice: WsClient;
 
   beforeEach(async () => {
-    server = await createServer({ host: '127.0.0.1', port: 0, clock, maxBuffered: 100_000 });
+    server = await createServer({
+      host: '127.0.0.1',
+      port: 0,
+      clock,
+      limits: { maxBuffered: 100_000 },
+    });
     alice = await WsClient.signedIn(server.url, 'alice');
   });
   afterEach(async () => {

@@ -1,37 +1,63 @@
-import type { IncomingMessage } from 'node:http';
+import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
+import type { Client } from '../src/hub/client.js';
 import { CloseCode } from '../src/hub/connection.js';
 import type { Hub } from '../src/hub/hub.js';
-import { MAX_FRAME_BYTES_BEFORE_CLOSE } from '../src/protocol/limits.js';
+import type { ServerMessage } from '../src/protocol/messages.js';
+import type { Door } from './door.js';
+import type { ServerObserver, TurnedAway } from './events.js';
+import { FrameRate } from './frame-rate.js';
 import { Heartbeat } from './heartbeat.js';
+import type { Limits } from './limits.js';
 
 /** How long a client may take to close when the server does, in milliseconds. */
 const CLOSE_GRACE = 250;
 
+/** A frame so many times as large as one that is served closes the connection (RFC 6455, 7.4.1). */
+const TOO_LARGE = 16;
+
+/** Connections that are told at once that there are too many; further ones are just cut. */
+const MOST_TOLD = 100;
+
+/** How fast clients are sent elsewhere: each in so many milliseconds, as long as there is time. */
+const DRAIN_PACE = 10;
+
 interface SocketSettings {
+  door: Door;
   heartbeat: number;
-  maxBuffered: number;
+  limits: Limits;
+  observe: ServerObserver;
 }
 
 /** All WebSocket connections: carries their frames to the hub and back. */
 export class Sockets {
+  /** Frames since the start, from clients and to them. */
+  readonly frames = { in: 0, out: 0 };
   readonly #hub: Hub;
-  readonly #maxBuffered: number;
-  readonly #server = new WebSocketServer({
-    noServer: true,
-    maxPayload: MAX_FRAME_BYTES_BEFORE_CLOSE,
-    // Costs memory on every connection, and the frames are small.
-    perMessageDeflate: false,
-  });
+  readonly #settings: SocketSettings;
+  readonly #server: WebSocketServer;
   readonly #heartbeat: Heartbeat;
   /** Closed connections that the hub still takes leave of. */
   readonly #leaving = new Set<Promise<void>>();
+  /** Connections that are told that there are too many. */
+  #told = 0;
 
-  constructor(hub: Hub, { heartbeat, maxBuffered }: SocketSettings) {
+  constructor(hub: Hub, settings: SocketSettings) {
     this.#hub = hub;
-    this.#maxBuffered = maxBuffered;
-    this.#heartbeat = new Heartbeat(this.#server.clients, heartbeat, hub.clock);
+    this.#settings = settings;
+    this.#server = new WebSocketServer({
+      noServer: true,
+      maxPayload: TOO_LARGE * hub.settings.frameBytes,
+      // Costs memory on every connection, and the frames are small.
+      perMessageDeflate: false,
+    });
+    this.#heartbeat = new Heartbeat(this.#server.clients, settings.heartbeat, hub.clock);
+  }
+
+  /** How many there are. */
+  get size(): number {
+    return this.#server.clients.size;
   }
 
   start(): void {
@@ -40,48 +66,146 @@ export class Sockets {
 
   /** Takes over a connection whose client asks for a WebSocket, on any path. */
   readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    const entered = this.#settings.door.enter(request);
+    if (typeof entered === 'string') return this.#turnAway(entered, request, socket, head);
+    const { address, leave } = entered;
+    socket.once('close', leave);
     this.#server.handleUpgrade(request, socket, head, (webSocket) =>
-      this.#serve(webSocket, request.socket.remoteAddress),
+      this.#serve(webSocket, address),
     );
   };
 
+  /**
+   * Sends everyone elsewhere, each at a moment of its own, so that they do not all arrive there at
+   * once. Settles when nobody is left, or at the bound.
+   * @param bound milliseconds
+   */
+  async drain(bound: number): Promise<void> {
+    const { door, observe } = this.#settings;
+    door.draining = true;
+    observe({ type: 'draining', connections: this.size });
+    const { clock } = this.#hub;
+    const spread = Math.min(bound, this.size * DRAIN_PACE);
+    const calledOff: (() => void)[] = [];
+    const gone = [...this.#server.clients].map((socket) => {
+      const close = () => socket.close(CloseCode.restart, 'The server is closing');
+      calledOff.push(clock.after(Math.random() * spread, close));
+      return closed(socket);
+    });
+    await Promise.race([
+      Promise.all(gone),
+      new Promise<void>((over) => calledOff.push(clock.after(bound, over))),
+    ]);
+    for (const cancel of calledOff) cancel();
+  }
+
   /** Closes all connections. Settles when the hub has taken leave of each. */
   async close(): Promise<void> {
+    this.#settings.door.draining = true;
     this.#heartbeat.stop();
     const sockets = [...this.#server.clients];
-    const closed = sockets.map((socket) => new Promise((done) => socket.once('close', done)));
+    const gone = sockets.map(closed);
     for (const socket of sockets) socket.close(CloseCode.restart, 'The server is closing');
     const cancel = this.#hub.clock.after(CLOSE_GRACE, () => {
       for (const socket of sockets) socket.terminate();
     });
-    await Promise.all(closed);
+    await Promise.all(gone);
     cancel();
     await Promise.all(this.#leaving);
   }
 
-  #serve(socket: WebSocket, address = ''): void {
+  #serve(socket: WebSocket, address: string): void {
+    const { clock } = this.#hub;
+    const { framesPerSecond, signInTime, idle } = this.#settings.limits;
     const client = this.#hub.connect({
       address,
       send: (frame) => this.#send(socket, frame),
-      close: (code, reason) => socket.close(code, reason),
+      close: (code, reason) => this.#close(socket, code, reason),
     });
-    this.#heartbeat.add(socket);
+    const rate = new FrameRate(framesPerSecond, clock.now());
+    /** @returns whether the frame may be served */
+    const counted = (): boolean => {
+      this.frames.in++;
+      if (rate.take(clock.now())) return true;
+      client.exceeded('too-many-frames', `A client may send ${framesPerSecond} frames a second`);
+      return false;
+    };
+    const cancelTimeout = clock.after(signInTime, () => {
+      if (!client.session) client.exceeded('sign-in-timeout', 'Nobody has signed in');
+    });
+    this.#heartbeat.add(socket, () => {
+      if (clock.now() - rate.last >= idle) client.exceeded('idle', 'Nothing has come for too long');
+    });
     socket.on('message', (data: Buffer, isBinary) => {
+      if (!counted()) return;
       void (isBinary ? client.receiveBinary() : client.receive(data.toString()));
     });
+    socket.on('ping', counted);
     // What is wrong with a connection also closes it, which is all that matters here.
     socket.on('error', () => {});
     socket.on('close', (code) => {
-      const leaving = client.closed(code);
-      this.#leaving.add(leaving);
-      void leaving.finally(() => this.#leaving.delete(leaving));
+      cancelTimeout();
+      this.#takeLeave(client, code);
     });
+  }
+
+  #takeLeave(client: Client, code: number): void {
+    const leaving = client.closed(code);
+    this.#leaving.add(leaving);
+    void leaving.finally(() => this.#leaving.delete(leaving));
   }
 
   #send(socket: WebSocket, frame: string): void {
     if (socket.readyState !== socket.OPEN) return;
+    this.frames.out++;
     socket.send(frame);
     // A reader that stalls must not fill the server's memory.
-    if (socket.bufferedAmount > this.#maxBuffered) socket.terminate();
+    if (socket.bufferedAmount > this.#settings.limits.maxBuffered) socket.terminate();
+  }
+
+  /** Closes a connection, and cuts it when its client does not answer. */
+  #close(socket: WebSocket, code: number, reason: string): void {
+    socket.close(code, reason);
+    const cancel = this.#hub.clock.after(CLOSE_GRACE, () => socket.terminate());
+    socket.once('close', cancel);
+  }
+
+  #turnAway(reason: TurnedAway, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.#settings.observe({ type: 'turned-away', reason });
+    const full = reason.startsWith('too-many-connections');
+    // Only a WebSocket can tell a page why there is none; but what is told costs something, too.
+    if (full && this.#told < MOST_TOLD) {
+      this.#told++;
+      socket.once('close', () => this.#told--);
+      return this.#server.handleUpgrade(request, socket, head, (webSocket) => {
+        webSocket.on('error', () => {});
+        webSocket.send(JSON.stringify(tooManyConnections));
+        this.#close(webSocket, CloseCode.tryAgainLater, tooManyConnections.message);
+      });
+    }
+    socket.on('error', () => {});
+    const status = reason === 'origin-not-allowed' ? 403 : 503;
+    socket.end(refusal(status, reason), () => socket.destroy());
   }
 }
+
+const tooManyConnections = {
+  type: 'error',
+  code: 'too-many-connections',
+  message: 'There are too many connections: try again later',
+} as const satisfies ServerMessage;
+
+const closed = (socket: WebSocket) =>
+  new Promise<void>((done) => void socket.once('close', () => done()));
+
+/** An answer to a request for a WebSocket that is not granted. */
+const refusal = (status: number, words: string) =>
+  [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'Connection: close',
+    'Content-Type: text/plain',
+    `Content-Length: ${words.length}`,
+    ...(status === 503 ? ['Retry-After: 5'] : []),
+    '',
+    words,
+  ].join('\r\n');

@@ -5,4 +5,6 @@ export type Command = (args: string[]) => Promise<void>;
 export const commands = new Map<string, () => Promise<Command>>([
   ['serve', async () => (await import('./serve.js')).serve],
   ['user', async () => (await import('./user.js')).user],
+  ['cert', async () => (await import('./cert.js')).cert],
+  ['turn-config', async () => (await import('./turn-config.js')).turnConfig],
 ]);

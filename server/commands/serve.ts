@@ -1,31 +1,34 @@
 import { openAdmission } from '../accounts/open.js';
+import { isLocal } from '../listen.js';
 import { logLines } from '../log.js';
 import { readCommandLine, usage } from '../options.js';
 import { createServer } from '../server.js';
 
-/** Who is on this machine, and nobody else, reaches these. */
-const isLocal = (host: string) => /^(localhost|127(\.\d+){3}|::1)$/.test(host);
-
 /** Serves pages and signaling until it is told to end. */
 export async function serve(args: string[]): Promise<void> {
-  const { help, quiet, admission: settings, ...where } = readCommandLine(args, process.env);
+  const { help, logLevel, drain, admission: who, ...options } = readCommandLine(args, process.env);
   if (help) {
     process.stdout.write(usage);
     return;
   }
-  const observer = quiet ? undefined : logLines((line) => process.stderr.write(line));
+  const observer = logLevel && logLines(logLevel);
   const onError = (error: Error) => observer?.({ type: 'fault', error });
-  if (!settings.accounts && !settings.tokens && !isLocal(where.host)) {
-    const message = `Anyone who reaches ${where.host} may sign in, under any name: see --accounts.`;
+  if (!who.accounts && !who.tokens && !isLocal(options.host)) {
+    const message = `Anyone who reaches ${options.host} may sign in, under any name: see --accounts.`;
     process.stderr.write(`${message}\n`);
     observer?.({ type: 'warning', message });
   }
-  const admission = await openAdmission(settings, { onError });
+  const admission = await openAdmission(who, { onError });
   try {
-    const server = await createServer({ ...where, observer, admission });
+    const server = await createServer({ ...options, observer, admission });
     // Nothing is left then, so the process ends by itself.
-    const stop = () => void server.close().then(() => admission.close());
-    process.on('SIGINT', stop).on('SIGTERM', stop);
+    const end = () => void server.close().then(() => admission.close());
+    process.on('SIGINT', end);
+    process.once('SIGTERM', () => {
+      void server.drain(drain).then(() => admission.close());
+      process.on('SIGTERM', end);
+    });
+    process.on('SIGHUP', () => server.reload());
     process.stdout.write(`${server.url}\n`);
   } catch (error) {
     await admission.close();

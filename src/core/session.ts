@@ -16,7 +16,7 @@ import { Peers } from './peer/peers.js';
 import { Roster } from './roster.js';
 import { defaultSettings, type SessionSettings } from './settings.js';
 import { keepSession, takeSession } from './signaling/kept-session.js';
-import { Signaling, type Credentials } from './signaling/signaling.js';
+import { Signaling, type Credentials, type SessionMessage } from './signaling/signaling.js';
 import { Store } from './store.js';
 
 export interface SessionState {
@@ -71,7 +71,7 @@ export class Session extends Store<SessionState> {
       settings: this.settings,
       signaling: this.signaling,
       configuration: () => ({
-        iceServers: [...this.settings.iceServers, ...(this.signaling.welcome?.iceServers ?? [])],
+        iceServers: this.settings.iceServers.concat(this.signaling.welcome?.iceServers ?? []),
         iceTransportPolicy: this.settings.relayOnly ? 'relay' : 'all',
         bundlePolicy: 'max-bundle',
       }),
@@ -83,7 +83,7 @@ export class Session extends Store<SessionState> {
     });
     this.signaling.addEventListener('change', this.#onSignaling);
     this.signaling.addEventListener('message', (event) => {
-      void this.#receive((event as MessageEvent<ServerMessage>).data);
+      this.#receive((event as MessageEvent<SessionMessage>).data);
     });
     this.roster.addEventListener('change', this.#changed);
   }
@@ -118,8 +118,7 @@ export class Session extends Store<SessionState> {
     try {
       await this.signaling.login(name, resume);
     } catch (error) {
-      this.#error(error as RtcError);
-      return;
+      return this.#error(error as RtcError);
     }
     for (const call of calls) {
       if (call.rejoin || call.direction === 'incoming') this.#add(call);
@@ -216,7 +215,7 @@ export class Session extends Store<SessionState> {
     return this.state.calls.filter((call) => !call.ended);
   }
 
-  async #receive(message: ServerMessage): Promise<void> {
+  #receive(message: SessionMessage): void {
     switch (message.type) {
       case 'roster':
       case 'presence':
@@ -227,19 +226,12 @@ export class Session extends Store<SessionState> {
         return this.#callsWith(message.name).forEach((call) => call.setAway(true));
       case 'error':
         return this.#refused(message);
-      case 'login':
-      case 'ack':
-      case 'back':
-      case 'beat':
-        return;
       case 'token':
-        if (!message.success) this.#refused(message);
-        return;
+        return message.success ? undefined : this.#refused(message);
       case 'token-expiring':
-        this.#fire(new RtcTokenExpiringEvent(message.seconds));
-        return;
+        return void this.#fire(new RtcTokenExpiringEvent(message.seconds));
       default:
-        await this.#find(message.call)?.receive(message);
+        void this.#find(message.call)?.receive(message);
     }
   }
 

@@ -1,5 +1,5 @@
 import { BadFrame, readClientMessage } from '../protocol/client-message.js';
-import type { ClientMessage, Order, ServerMessage } from '../protocol/messages.js';
+import type { ClientMessage, Order, ServerMessage, WireErrorCode } from '../protocol/messages.js';
 import { nameKey } from '../protocol/name-key.js';
 import { CloseCode, type Connection } from './connection.js';
 import { inCourseWords } from './course-words.js';
@@ -29,6 +29,9 @@ export class Client {
   #confirmed = false;
   /** True once the connection is closed or being closed: what still comes is not served. */
   #over = false;
+  #signIns = 0;
+  /** When the credentials for relays that the client has are to be renewed; by the hub's clock. */
+  #renewal = Infinity;
 
   /** Closed, or being closed. */
   get over(): boolean {
@@ -95,6 +98,29 @@ export class Client {
     await this.#leave(CloseCode.normal);
   }
 
+  /** More than a limit allows: says which, and closes. */
+  exceeded(code: WireErrorCode, words: string, close: number = CloseCode.limitExceeded): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.hub.observe({ type: 'limit-exceeded', code, name: this.session?.name });
+    this.send({ type: 'error', code, message: words });
+    this.#connection.close(close, words);
+  }
+
+  /** STUN and TURN servers for the person, with new credentials where those end. */
+  iceServers({ key }: SessionRef): RTCIceServer[] {
+    const { iceServers, relays } = this.hub.settings;
+    if (!relays) return iceServers;
+    this.#renewal = this.hub.clock.now() + relays.lifetime / 2;
+    return [...iceServers, ...relays.credentials(key)];
+  }
+
+  /** Sends new credentials for relays, when those that the client has are half over. */
+  renewRelays(session: SessionRef): void {
+    if (!session.kit || this.hub.clock.now() < this.#renewal) return;
+    this.send({ type: 'ice-servers', iceServers: this.iceServers(session) });
+  }
+
   /** Another connection has the session now, or somebody else the name. */
   lose(why: Loss): void {
     if (why === 'name-taken') this.refuse(nameTaken());
@@ -121,8 +147,8 @@ export class Client {
     if (this.#over) return;
     let message: ClientMessage | undefined;
     try {
-      message = readClientMessage(frame);
-      if (message.type === 'login') await handlers.login(this, message);
+      message = readClientMessage(frame, this.hub.settings.frameBytes);
+      if (message.type === 'login') await this.#signIn(message);
       else if (this.session) await this.#serveSession(this.session, message);
       else throw new Refusal('not-authenticated', 'You are not authenticated');
     } catch (error) {
@@ -130,6 +156,11 @@ export class Client {
       else if (error instanceof Refusal) await this.#refuseMessage(error, message);
       else throw error;
     }
+  }
+
+  async #signIn(message: Message<'login'>): Promise<void> {
+    if (++this.#signIns <= this.hub.settings.signIns) return handlers.login(this, message);
+    this.exceeded('too-many-sign-ins', 'You have tried to sign in too often: connect again');
   }
 
   async #serveSession(session: SessionRef, message: Exclude<ClientMessage, Message<'login'>>) {

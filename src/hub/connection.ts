@@ -14,12 +14,16 @@ export const CloseCode = {
   normal: 1000,
   /** The page went away: a reload and a closed tab look the same. */
   goingAway: 1001,
+  /** More than a limit allows; an error before it says which. */
+  limitExceeded: 1008,
   /** The server ends, and another may take its place (IANA WebSocket close codes). */
   restart: 1012,
   /** The server can sign nobody in now (IANA WebSocket close codes). */
   tryAgain: 1013,
   /** A frame over the hard limit. */
   tooLarge: 1009,
+  /** The server has as many connections as it takes (IANA WebSocket close codes). */
+  tryAgainLater: 1013,
   /** Another connection took this session over (private range, RFC 6455 section 7.4.2). */
   takenOver: 4001,
   /** The token that the session was let in with has expired. */

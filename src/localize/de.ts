@@ -59,6 +59,10 @@ export const de: Strings = {
   'end-lost': 'Die Verbindung mit {name} ist abgerissen.',
   'end-answered-elsewhere': 'Der Anruf wurde auf einem anderen Gerät angenommen.',
 
+  'too-many-connections': 'Der Server ist voll. Versuche es gleich noch einmal.',
+  'too-many-sign-ins': 'Zu viele Versuche, dich anzumelden. Versuche es gleich noch einmal.',
+  'too-many-frames': 'Diese Seite hat zu viel auf einmal gesendet.',
+  'roster-cut': 'Es sind mehr Personen online, als angezeigt werden.',
   'name-taken': 'Dieser Name ist vergeben: Wähle einen anderen Benutzernamen.',
   'password-needed': 'Melde dich bitte mit deinem Passwort an.',
   'wrong-password': 'Benutzername oder Passwort ist falsch.',

@@ -67,12 +67,13 @@ export class BadFrame extends Error {
 
 /**
  * Reads one frame from a client.
+ * @param maxBytes most bytes that it may have
  * @throws {BadFrame} when it is too large, not JSON, nested too deep, of an unknown type, or
  * when a field does not fit.
  */
-export function readClientMessage(frame: string): ClientMessage {
-  if (frame.length > MAX_FRAME_BYTES || utf8Length(frame) > MAX_FRAME_BYTES) {
-    throw new BadFrame('frame-too-large', `A frame may hold ${MAX_FRAME_BYTES} bytes`);
+export function readClientMessage(frame: string, maxBytes = MAX_FRAME_BYTES): ClientMessage {
+  if (frame.length > maxBytes || utf8Length(frame, maxBytes) > maxBytes) {
+    throw new BadFrame('frame-too-large', `A frame may hold ${maxBytes} bytes`);
   }
   let message: unknown;
   try {
@@ -95,9 +96,9 @@ export function readClientMessage(frame: string): ClientMessage {
   return message as unknown as ClientMessage;
 }
 
-function utf8Length(text: string): number {
+function utf8Length(text: string, limit: number): number {
   // Only a text whose every unit could still fit needs the exact count.
-  return text.length * 3 <= MAX_FRAME_BYTES ? text.length : new TextEncoder().encode(text).length;
+  return text.length * 3 <= limit ? text.length : new TextEncoder().encode(text).length;
 }
 
 /** Looks only as deep as the limit, so that hostile nesting costs nothing here or further on. */

@@ -46,6 +46,7 @@ const serverTypes: Record<ServerMessage['type'], true> = {
   back: true,
   roster: true,
   presence: true,
+  'ice-servers': true,
   error: true,
 };
 const errorCodes: Record<WireErrorCode, true> = {
@@ -69,6 +70,12 @@ const errorCodes: Record<WireErrorCode, true> = {
   'call-exists': true,
   'too-many-calls': true,
   'mailbox-full': true,
+  'too-many-frames': true,
+  'too-many-connections': true,
+  'too-many-sign-ins': true,
+  'sign-in-timeout': true,
+  idle: true,
+  'roster-cut': true,
   yourself: true,
   unavailable: true,
   internal: true,

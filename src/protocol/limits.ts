@@ -13,9 +13,6 @@ export const MAX_TOKEN_LENGTH = 16 * 1024;
 /** Largest frame that is read; a larger one is answered with `frame-too-large`. */
 export const MAX_FRAME_BYTES = 64 * 1024;
 
-/** A frame larger than this closes the connection with code 1009 (RFC 6455, section 7.4.1). */
-export const MAX_FRAME_BYTES_BEFORE_CLOSE = 1024 * 1024;
-
 /** Deepest nesting of arrays and objects that a frame may have. */
 export const MAX_DEPTH = 16;
 

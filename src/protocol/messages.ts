@@ -78,6 +78,12 @@ export type WireErrorCode =
   | 'call-exists'
   | 'too-many-calls'
   | 'mailbox-full'
+  | 'too-many-frames'
+  | 'too-many-connections'
+  | 'too-many-sign-ins'
+  | 'sign-in-timeout'
+  | 'idle'
+  | 'roster-cut'
   | 'yourself'
   | 'unavailable'
   | 'internal';
@@ -181,4 +187,5 @@ export type ServerMessage =
   | { type: 'roster'; names: string[]; more: boolean }
   | { type: 'presence'; online: string[]; offline: string[] }
   | { type: 'beat' }
+  | { type: 'ice-servers'; iceServers: RTCIceServer[] }
   | ({ type: 'error'; code?: WireErrorCode; message: string; call?: string } & Order);

@@ -51,6 +51,7 @@ const shapes = new Map<unknown, string>(
     'token-expiring': 'seconds',
     ack: 'name link seq',
     beat: 'type',
+    'ice-servers': 'iceServers',
     away: 'name',
     back: 'name',
     roster: 'names more',

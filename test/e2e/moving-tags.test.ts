@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import type { HubEvent } from '../../server/index.js';
+import type { ServerEvent } from '../../server/index.js';
 import { arrive, connect, inCall, join } from '../helpers/e2e/call.js';
 import { defineModules } from '../helpers/e2e/bundle.js';
 import { nothingIsLeft, seeAndHearEachOther, watches } from '../helpers/e2e/media.js';
@@ -24,7 +24,7 @@ test('a tag that is moved within a task keeps the call, and so does its provider
 });
 
 test('a provider that is removed turns the camera off and signs out', async (t) => {
-  const events: HubEvent[] = [];
+  const events: ServerEvent[] = [];
   const { alice, bob } = await talking(t, events);
   await alice.page.evaluate(() => document.querySelector('rtc-provider')!.remove());
   await bob.sees('The call with alice has ended.');
@@ -78,7 +78,7 @@ test('tags whose modules come one by one, the provider’s last', async (t) => {
 });
 
 /** Alice and Bob in a video call. */
-async function talking(t: TestContext, events: HubEvent[] = []) {
+async function talking(t: TestContext, events: ServerEvent[] = []) {
   const site = await startSite(t, { observer: (event) => events.push(event) });
   const [alice, bob] = await Promise.all([
     join(t, site, 'video.html', 'alice'),

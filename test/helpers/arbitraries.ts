@@ -111,6 +111,7 @@ export const serverMessage: fc.Arbitrary<ServerMessage> = fc.oneof(
   ),
   message<ServerMessage>('ack', { name, link, seq }),
   message<ServerMessage>('beat', {}),
+  message<ServerMessage>('ice-servers', { iceServers }),
   message<ServerMessage>('answer', { name, answer: description('answer') }, { call }),
   message<ServerMessage>('candidate', { name }, { candidate, call }),
   message<ServerMessage>('leave', { name }, { call, reason }),

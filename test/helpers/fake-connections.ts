@@ -152,6 +152,7 @@ export class FakePeerConnection {
   }
 
   getTransceivers = () => this.#transceivers;
+  setConfiguration = () => {};
 
   addTransceiver(kind: string): object {
     this.#need();

@@ -12,6 +12,7 @@ const COURTESY = 1500;
 interface RecoveryHost {
   readonly settings: SessionSettings;
   readonly signaling: Signaling;
+  configuration(this: void): RTCConfiguration;
   calls(this: void, peer: Peer): Call[];
   error(this: void, error: RtcError): void;
   fault(this: void, error: unknown): void;
@@ -48,7 +49,7 @@ export interface Recovery {
  */
 export function recover(
   peer: Peer,
-  { settings, signaling, calls, error, fault }: RecoveryHost,
+  { settings, signaling, configuration, calls, error, fault }: RecoveryHost,
 ): Recovery {
   let cancel: (() => void) | undefined;
 
@@ -72,6 +73,8 @@ export function recover(
       } else if (signedIn() || !lost()) {
         // Without the server there is nobody to tell, unless the path is there after all.
         peer.viaServer = true;
+        // The credentials for relays that it began with may be over.
+        pc.setConfiguration(configuration());
         pc.restartIce();
       }
     }

@@ -159,6 +159,18 @@ describe('messages', () => {
     await until(alice, () => got.length > 0, 'message');
     expect(got).to.deep.equal([{ type: 'away', name: 'Bob' }]);
   });
+
+  it('may be new servers for ICE, which count from then on', async () => {
+    const alice = client();
+    await alice.login('Alice');
+    const told = new Promise((resolve) => alice.addEventListener('message', resolve));
+    const iceServers = [{ urls: 'turn:turn.example.org', username: '1060:a', credential: 'c' }];
+    server.tell({ type: 'ice-servers', iceServers: [{ urls: 7 }] });
+    server.tell({ type: 'ice-servers', iceServers });
+    server.tell({ type: 'away', name: 'Bob' });
+    await told;
+    expect(alice.welcome!.iceServers).to.deep.equal(iceServers);
+  });
 });
 
 describe('a lost connection', () => {

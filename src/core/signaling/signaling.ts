@@ -31,6 +31,12 @@ export interface Credentials {
   token?: string | undefined;
 }
 
+/** What a session reads of its server's messages: the rest is for signaling alone. */
+export type SessionMessage = Exclude<
+  ServerMessage,
+  { type: 'login' | 'ack' | 'back' | 'beat' | 'ice-servers' }
+>;
+
 /** What signaling needs of the session it belongs to. */
 export interface SignalingHost {
   /** The calls that one is in, for a server that has forgotten them. */
@@ -51,7 +57,7 @@ const ends: Record<number, ErrorCode> = {
  * to stop. Fires `change`, and `message` with each message that has passed the guard.
  */
 export class Signaling extends Store<SignalingState> {
-  /** What the server said at login. */
+  /** What the server said at login, with the credentials for relays that it has sent since. */
   welcome: LoginAccepted | undefined;
   /** Takes the session over, on another connection or by the next page of this tab. */
   resume = '';
@@ -180,7 +186,8 @@ export class Signaling extends Store<SignalingState> {
     if (type === 'login') return this.#answered(message);
     if (type === 'ack') return this.#delivery.acknowledged(message);
     if (type === 'beat') return;
-    if (type === 'back') this.#delivery.again(message.name);
+    if (type === 'ice-servers') return void (this.welcome!.iceServers = message.iceServers);
+    if (type === 'back') return this.#delivery.again(message.name);
     const unread =
       type === 'error' ? this.#delivery.refused(message) : this.#delivery.receive(message as never);
     if (unread) this.dispatchEvent(new MessageEvent('message', { data: message }));

@@ -16,7 +16,7 @@ export async function login(client: Client, message: Message<'login'>): Promise<
     if (!(error instanceof Refusal)) client.hub.observe({ type: 'fault', error });
     const refusal = error instanceof Refusal ? error : unable();
     const { code, message: words, retryAfter } = refusal;
-    client.hub.observe({ type: 'refused', code, name: cleanName(message.name) });
+    client.hub.observe({ type: 'refused', code, name: cleanName(message.name), signIn: true });
     client.send({ type: 'login', success: false, code, message: words, retryAfter });
   }
 }
@@ -56,13 +56,12 @@ async function signIn(client: Client, message: Message<'login'>): Promise<void> 
   hub.keepSession(session);
   hub.observe({ type: 'signed-in', name: session.name, kit, resumed });
   const { epoch } = hub.directory;
-  const { iceServers } = hub.settings;
   client.send({
     type: 'login',
     success: true,
     name: session.name,
     epoch,
-    ...(kit && { resume, resumed, iceServers }),
+    ...(kit && { resume, resumed, iceServers: client.iceServers(session) }),
   });
   await client.lasts(session, until);
   const waited = resumed ? await hub.directory.collect(session) : [];

@@ -1,6 +1,7 @@
 import { ROSTER_PAGE_SIZE } from '../../protocol/limits.js';
 import type { Client } from '../client.js';
 import type { SessionRef } from '../directory.js';
+import { Refusal } from '../refusal.js';
 import type { Message } from './message.js';
 
 /** Starts or stops telling a client who is online: all of them once, then the changes. */
@@ -12,10 +13,22 @@ export async function watch(
   client.unwatch?.();
   client.unwatch = on ? tellChanges(client, session) : undefined;
   if (!on) return;
-  const others = [...(await client.hub.directory.online())].filter((name) => name !== session.name);
+  const { directory, settings } = client.hub;
+  const others: string[] = [];
+  let cut = false;
+  for (const name of await directory.online()) {
+    if (name === session.name) continue;
+    cut = others.length === settings.rosterSize;
+    if (cut) break;
+    others.push(name);
+  }
   for (let start = 0; start === 0 || start < others.length; start += ROSTER_PAGE_SIZE) {
     const names = others.slice(start, start + ROSTER_PAGE_SIZE);
     client.send({ type: 'roster', names, more: start + ROSTER_PAGE_SIZE < others.length });
+  }
+  if (cut) {
+    const words = `Only ${settings.rosterSize} of the people online are listed`;
+    client.refuse(new Refusal('roster-cut', words));
   }
 }
 

@@ -33,7 +33,8 @@ export async function announce(
   await hub.announceCall({ id, kind, session, name, other: nameKey(name), caller, accepted });
 }
 
-/** A sign of life. */
-export function beat(client: Client): void {
+/** A sign of life, and from time to time what a long session needs anew. */
+export function beat(client: Client, session: SessionRef): void {
   client.send({ type: 'beat' });
+  client.renewRelays(session);
 }

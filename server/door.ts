@@ -1,0 +1,66 @@
+import type { IncomingMessage } from 'node:http';
+import { countedAs, originationReader } from './client-address.js';
+import type { TurnedAway } from './events.js';
+import type { Limits } from './limits.js';
+import { originPolicy } from './origins.js';
+
+/** Who may come in. */
+export interface DoorOptions {
+  origins: readonly string[] | undefined;
+  trustProxy: readonly string[] | undefined;
+  /** Whether the server listens on this machine's own addresses only. */
+  local: boolean;
+  limits: Pick<Limits, 'connections' | 'connectionsPerAddress'>;
+}
+
+/** A connection that is counted in. */
+export interface Entered {
+  /** Where it comes from. */
+  address: string;
+  /** Counts it out again. */
+  leave: () => void;
+}
+
+/** Decides which requests for a WebSocket are granted, and counts those that are. */
+export class Door {
+  /** No more are: the server is about to end. */
+  draining = false;
+  readonly #limits: DoorOptions['limits'];
+  readonly #mayConnect: ReturnType<typeof originPolicy>;
+  readonly #originationOf: ReturnType<typeof originationReader>;
+  /** Connections of each address. */
+  readonly #of = new Map<string, number>();
+  #all = 0;
+
+  constructor({ origins, trustProxy, local, limits }: DoorOptions) {
+    this.#limits = limits;
+    this.#mayConnect = originPolicy(origins, local);
+    this.#originationOf = originationReader(trustProxy);
+  }
+
+  /**
+   * Counts a connection in.
+   * @returns why not, or where it comes from, and how to count it out again once it is closed
+   */
+  enter(request: IncomingMessage): TurnedAway | Entered {
+    if (this.draining) return 'draining';
+    const { address, encrypted } = this.#originationOf(request);
+    const { origin, host } = request.headers;
+    if (!this.#mayConnect({ origin, host, encrypted })) return 'origin-not-allowed';
+    const { connections, connectionsPerAddress } = this.#limits;
+    const key = countedAs(address);
+    const present = this.#of.get(key) ?? 0;
+    if (this.#all >= connections) return 'too-many-connections';
+    if (present >= connectionsPerAddress) return 'too-many-connections-of-address';
+    this.#all++;
+    this.#of.set(key, present + 1);
+    return { address, leave: () => this.#leave(key) };
+  }
+
+  #leave(key: string): void {
+    this.#all--;
+    const left = this.#of.get(key)! - 1;
+    if (left) this.#of.set(key, left);
+    else this.#of.delete(key);
+  }
+}

@@ -1,0 +1,15 @@
+import type { HubEvent } from '../src/hub/observer.js';
+
+/** Why a request for a WebSocket is turned away. */
+export type TurnedAway =
+  'draining' | 'origin-not-allowed' | 'too-many-connections' | 'too-many-connections-of-address';
+
+/** What happens in a server. Holds no secret, address or text of anyone. */
+export type ServerEvent =
+  | HubEvent
+  | { type: 'turned-away'; reason: TurnedAway }
+  | { type: 'certificate-read' }
+  | { type: 'certificate-refused'; reason: string }
+  | { type: 'draining'; connections: number };
+
+export type ServerObserver = (event: ServerEvent) => void;

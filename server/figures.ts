@@ -1,0 +1,46 @@
+import type { Clock } from '../src/hub/clock.js';
+import type { ServerObserver } from './events.js';
+import { httpServer } from './http.js';
+import type { Limits } from './limits.js';
+import { listen, portOf, stop } from './listen.js';
+import { metricsPage, type MetricsOptions } from './metrics-page.js';
+import type { Traffic } from './metrics.js';
+import { notFound, requestHandler, type Answer } from './requests.js';
+import { urlOf } from './url.js';
+
+/** The figures of a server, and where they are to be seen. */
+export interface Figures {
+  observe: ServerObserver;
+  /** To be shown on the server's own port. */
+  page?: Answer;
+  /** Of their own port. */
+  url?: string;
+  close(): Promise<void>;
+}
+
+/** Starts to take figures, and shows them. */
+export async function startFigures(
+  { host = 'localhost', port, token }: MetricsOptions,
+  traffic: Traffic,
+  clock: Clock,
+  limits: Limits,
+): Promise<Figures> {
+  if (port === undefined && token === undefined) {
+    throw new Error('Figures on the server’s own port need a token, or a port of their own');
+  }
+  const { Metrics } = await import('./metrics.js');
+  const metrics = new Metrics(traffic, clock);
+  const { observe } = metrics;
+  const page = metricsPage(metrics, token);
+  if (port === undefined) return { observe, page, close: async () => metrics.close() };
+  const answer = requestHandler(new Map([['/metrics', page]]), notFound);
+  const servers = await listen(host, port, () => httpServer(answer, limits));
+  return {
+    observe,
+    url: `${urlOf(host, portOf(servers[0]))}/metrics`,
+    async close() {
+      metrics.close();
+      await Promise.all(servers.map(stop));
+    },
+  };
+}

@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { describe, it, type TestContext } from 'node:test';
+import { FakeClock } from '../test/helpers/fake-clock.js';
+import { WsClient } from '../test/helpers/ws-client.js';
+import { createServer, type ServerEvent, type ServerOptions } from './index.js';
+
+/** A server for as long as the test runs, its clock, and what happens in it. */
+async function start(t: TestContext, options: ServerOptions) {
+  const clock = new FakeClock();
+  const events: ServerEvent[] = [];
+  const observer = (event: ServerEvent) => void events.push(event);
+  const server = await createServer({ host: '127.0.0.1', port: 0, clock, observer, ...options });
+  t.after(() => server.close());
+  return { server, clock, events, url: server.url, port: server.port };
+}
+
+/** The error that a client gets before it is closed, and the code of that. */
+async function ended(client: WsClient): Promise<[unknown, number]> {
+  const { type, code } = await client.next();
+  assert.equal(type, 'error');
+  return [code, await client.closed];
+}
+
+const kitLogin = (name: string) => ({ type: 'login', name, hello: { version: 1 } });
+
+describe('frames a second', () => {
+  it('are counted over five of them: one too many closes, and costs nobody else anything', async (t) => {
+    const { url, clock, events } = await start(t, { limits: { framesPerSecond: 2 } });
+    const alice = await WsClient.signedIn(url, 'alice');
+    const bob = await WsClient.signedIn(url, 'bob');
+    for (let count = 1; count < 10; count++) {
+      assert.equal((await alice.ask({ type: 'beat' })).type, 'beat');
+    }
+    await clock.advance(500);
+    assert.equal((await alice.ask({ type: 'beat' })).type, 'beat');
+    alice.send({ type: 'beat' });
+    assert.deepEqual(await ended(alice), ['too-many-frames', 1008]);
+    assert.equal((await bob.ask({ type: 'beat' })).type, 'beat');
+    assert.deepEqual(events.at(-2), {
+      type: 'limit-exceeded',
+      code: 'too-many-frames',
+      name: 'alice',
+    });
+    bob.socket.terminate();
+  });
+
+  it('count pings and binary ones, too', async (t) => {
+    const { url } = await start(t, { limits: { framesPerSecond: 2 } });
+    for (const send of [
+      ({ socket }: WsClient) => socket.ping(),
+      ({ socket }: WsClient) => socket.send(Buffer.alloc(1)),
+    ]) {
+      const client = await WsClient.connect(url);
+      for (let count = 0; count < 40; count++) send(client);
+      assert.equal(await client.closed, 1008);
+    }
+  });
+});
+
+describe('connections', () => {
+  it('are so many of one address: one more is told, and closed with 1013', async (t) => {
+    const { url, events } = await start(t, { limits: { connectionsPerAddress: 2 } });
+    const [one, two] = [await WsClient.connect(url), await WsClient.connect(url)];
+    assert.deepEqual(await ended(await WsClient.connect(url)), ['too-many-connections', 1013]);
+    assert.deepEqual(events, [{ type: 'turned-away', reason: 'too-many-connections-of-address' }]);
+    await one.close();
+    const three = await WsClient.signedIn(url, 'three');
+    for (const { socket } of [two, three]) socket.terminate();
+  });
+
+  it('are counted by whom a trusted proxy passes on', async (t) => {
+    const { url } = await start(t, {
+      limits: { connectionsPerAddress: 1 },
+      trustProxy: ['127.0.0.1'],
+    });
+    const from = (address: string) => ({ headers: { 'x-forwarded-for': `1.1.1.1, ${address}` } });
+    const clients = [
+      await WsClient.signedIn(url, 'one', from('198.51.100.1')),
+      await WsClient.signedIn(url, 'two', from('198.51.100.2')),
+      await WsClient.signedIn(url, 'three', from('2001:db8:0:1::1')),
+      await WsClient.signedIn(url, 'four', from('2001:db8:0:2::1')),
+    ];
+    for (const address of ['198.51.100.1', '2001:db8:0:1::2']) {
+      const client = await WsClient.connect(url, from(address));
+      assert.deepEqual(await ended(client), ['too-many-connections', 1013]);
+    }
+    for (const { socket } of clients) socket.terminate();
+  });
+
+  it('are so many in all, and who does not listen to that is cut', async (t) => {
+    const { url, clock } = await start(t, { limits: { connections: 1 } });
+    const alice = await WsClient.signedIn(url, 'alice');
+    const deaf = await WsClient.connect(url);
+    deaf.socket.pause();
+    await clock.advance(250);
+    deaf.socket.resume();
+    assert.deepEqual(await ended(deaf), ['too-many-connections', 1013]);
+    assert.equal((await alice.ask({ type: 'beat' })).type, 'beat');
+    alice.socket.terminate();
+  });
+});
+
+describe('an origin that may not connect', () => {
+  it('is refused, and said to be', async (t) => {
+    const { url, events } = await start(t, { origins: ['https://talk.example.org'] });
+    const refused = WsClient.connect(url, { origin: 'https://talk.example.org.evil.example' });
+    await assert.rejects(refused, /403/);
+    assert.deepEqual(events, [{ type: 'turned-away', reason: 'origin-not-allowed' }]);
+    const alice = await WsClient.signedIn(url, 'alice', { origin: 'https://talk.example.org' });
+    alice.socket.terminate();
+  });
+});
+
+describe('who does not sign in', () => {
+  it('is told and closed after a while; who has is not', async (t) => {
+    const { url, clock } = await start(t, {});
+    const silent = await WsClient.connect(url);
+    const alice = await WsClient.signedIn(url, 'alice');
+    await clock.advance(9_999);
+    assert.equal((await silent.ask({ type: 'beat' })).code, 'not-authenticated');
+    await clock.advance(1);
+    assert.deepEqual(await ended(silent), ['sign-in-timeout', 1008]);
+    assert.equal((await alice.ask({ type: 'beat' })).type, 'beat');
+    alice.socket.terminate();
+  });
+
+  it('may try so many times on one connection', async (t) => {
+    const { url } = await start(t, { hub: { signIns: 3 } });
+    const alice = await WsClient.signedIn(url, 'alice');
+    const guest = await WsClient.connect(url);
+    for (let attempt = 0; attempt < 3; attempt++) {
+      assert.equal((await guest.ask({ type: 'login', name: 'alice' })).code, 'name-taken');
+    }
+    guest.send({ type: 'login', name: 'guest' });
+    assert.deepEqual(await ended(guest), ['too-many-sign-ins', 1008]);
+    const another = await WsClient.signedIn(url, 'guest');
+    for (const { socket } of [alice, another]) socket.terminate();
+  });
+});
+
+describe('who sends nothing', () => {
+  it('for longer than is allowed is told and closed, and a kit’s session waits for it', async (t) => {
+    const { url, clock } = await start(t, { heartbeat: 3000, limits: { idle: 3000 } });
+    const busy = await WsClient.signedIn(url, 'busy');
+    const idle = await WsClient.connect(url);
+    const { resume } = await idle.ask(kitLogin('idle'));
+    await clock.advance(1500);
+    await busy.ask({ type: 'beat' });
+    await clock.advance(1500);
+    assert.deepEqual(await ended(idle), ['idle', 1008]);
+    assert.equal((await busy.ask({ type: 'beat' })).type, 'beat');
+    const back = await WsClient.connect(url);
+    assert.equal((await back.ask({ ...kitLogin('idle'), resume })).resumed, true);
+    for (const { socket } of [busy, back]) socket.terminate();
+  });
+});
+
+describe('a roster', () => {
+  it('lists so many people, and says that there are more', async (t) => {
+    const { url } = await start(t, { hub: { rosterSize: 2 } });
+    const people = [];
+    for (const name of ['a', 'b', 'c']) people.push(await WsClient.signedIn(url, name));
+    const alice = await WsClient.signedIn(url, 'alice');
+    const { names, more } = await alice.ask({ type: 'watch', on: true });
+    assert.deepEqual([names, more], [['a', 'b'], false]);
+    assert.equal((await alice.next()).code, 'roster-cut');
+    await people.pop()!.close();
+    assert.equal((await alice.ask({ type: 'beat' })).type, 'beat');
+    for (const { socket } of [...people, alice]) socket.terminate();
+  });
+});
+
+describe('a frame', () => {
+  it('may have as many bytes as is said', async (t) => {
+    const { url } = await start(t, { hub: { frameBytes: 200 } });
+    const alice = await WsClient.signedIn(url, 'alice');
+    alice.send({ type: 'offer', name: 'alice', offer: 'x'.repeat(100) });
+    assert.equal((await alice.next()).type, 'offer');
+    const { code, message } = await alice.ask({ type: 'offer', name: 'a', offer: 'ü'.repeat(100) });
+    assert.deepEqual([code, message], ['frame-too-large', 'A frame may hold 200 bytes']);
+    alice.send('x'.repeat(3201));
+    assert.equal(await alice.closed, 1009);
+  });
+});
+
+describe('slow requests', () => {
+  /** A socket that is open, and what becomes of it. */
+  async function open(port: number): Promise<{ socket: Socket; closed: Promise<unknown> }> {
+    const socket = connect(port, '127.0.0.1').on('error', () => {});
+    await once(socket, 'connect');
+    return { socket, closed: once(socket.resume(), 'close') };
+  }
+
+  it(
+    'are cut: before the first byte, in the first line and in the headers',
+    { timeout: 20_000 },
+    async (t) => {
+      const { port, url } = await start(t, { limits: { requestTime: 500 } });
+      const beginning =
+        'GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n';
+      const slow = await Promise.all([open(port), open(port), open(port)]);
+      slow[1].socket.write('GET');
+      slow[2].socket.write(beginning);
+      const drip = setInterval(() => slow[2].socket.write('X-Slow: 1\r\n'), 50);
+      t.after(() => clearInterval(drip));
+      await Promise.all(slow.map(({ closed }) => closed));
+      await WsClient.signedIn(url, 'alice').then(({ socket }) => socket.terminate());
+    },
+  );
+
+  it('are so many at once: one more, and the oldest is cut', async (t) => {
+    const { port, url } = await start(t, { limits: { requestsAtOnce: 50 } });
+    const alice = await WsClient.signedIn(url, 'alice');
+    const slow = [];
+    for (let count = 0; count < 51; count++) {
+      slow.push(await open(port));
+      slow.at(-1)!.socket.write('GET / HTTP/1.1\r\n');
+    }
+    await slow[0]!.closed;
+    // Whoever is in earnest is served all the same, and who has been let in stays.
+    const bob = await WsClient.signedIn(url, 'bob');
+    await slow[1]!.closed;
+    assert.equal((await alice.ask({ type: 'beat' })).type, 'beat');
+    for (const { socket } of slow) socket.destroy();
+    for (const { socket } of [alice, bob]) socket.terminate();
+  });
+});

@@ -1,0 +1,39 @@
+/** What a connection may do, and how many there may be. Durations are milliseconds. */
+export interface Limits {
+  /**
+   * Frames that a connection may send a second, on average over {@link BURST}: a page that is back
+   * sends at once what it could not send before.
+   */
+  framesPerSecond: number;
+  /** WebSocket connections at once. */
+  connections: number;
+  /** And of one address: an office, or a school behind one router. */
+  connectionsPerAddress: number;
+  /** Connections that are no WebSocket, or not yet; one more, and the oldest is cut. */
+  requestsAtOnce: number;
+  /** How long the request for a page or a WebSocket may take to arrive. */
+  requestTime: number;
+  /** How long a connection may be open before somebody has signed in on it. */
+  signInTime: number;
+  /**
+   * How long a connection may send nothing. A page of the kit asks for a sign of life every 15
+   * seconds; one of the course may wait for a call all day.
+   */
+  idle: number;
+  /** Bytes that may wait for a client that does not read. */
+  maxBuffered: number;
+}
+
+/** How long a connection may send at full speed what it may send in that time; milliseconds. */
+export const BURST = 5000;
+
+export const defaultLimits: Limits = {
+  framesPerSecond: 100,
+  connections: 10_000,
+  connectionsPerAddress: 200,
+  requestsAtOnce: 1000,
+  requestTime: 10_000,
+  signInTime: 10_000,
+  idle: 24 * 60 * 60 * 1000,
+  maxBuffered: 4 * 1024 * 1024,
+};

@@ -1,0 +1,30 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Metrics } from './metrics.js';
+import { answer, type Answer } from './requests.js';
+
+/** Where the figures are, and for whom. */
+export interface MetricsOptions {
+  /** A port of their own. Without one they are on the server's, where a token is a must. */
+  port?: number;
+  /** Where that port is. Default: `localhost`. */
+  host?: string;
+  /** What a request must bring along: `Authorization: Bearer …` (RFC 6750, section 2.1). */
+  token?: string;
+}
+
+/** Shows the figures to who has the token, if there is one. */
+export function metricsPage(metrics: Metrics, token: string | undefined): Answer {
+  return async ({ headers }, response) => {
+    if (token !== undefined && !same(headers.authorization ?? '', `Bearer ${token}`)) {
+      response.setHeader('WWW-Authenticate', 'Bearer');
+      return answer(response, 401, 'A token is needed');
+    }
+    answer(response, 200, await metrics.text());
+  };
+}
+
+/** Compares in a time that tells nothing of how much of it is right. */
+function same(given: string, expected: string): boolean {
+  const hash = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(hash(given), hash(expected));
+}
