@@ -38,7 +38,6 @@ export interface CommandLine extends Omit<ServerOptions, 'admission'> {
   logLevel: LogLevel | undefined;
   drain: number;
   hub: Partial<HubSettings>;
-  admission: AdmissionSettings;
 }
 
 /** @throws {Error} in words, when a flag is unknown or a value makes no sense */

@@ -166,8 +166,11 @@ export class RedisDirectory implements Directory {
         // Who was here may come back here; nobody else can be told from a stranger.
         if (!directory.holds(key, resume)) return 'unavailable';
         const claim = directory.claim(name, kit, resume, at, receive, lost);
-        if (claim) this.#here.holders.set(claim.session.id, holder);
-        return claim;
+        if (!claim) return undefined;
+        this.#here.holders.set(claim.session.id, holder);
+        // Other servers could not know another token.
+        Object.assign(directory.held(claim.session)!, { resume });
+        return { ...claim, resume: resume! };
       },
     );
     return claim.finally(() => got && expected.delete(got.mine.id));
