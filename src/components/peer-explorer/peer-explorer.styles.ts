@@ -36,7 +36,6 @@ export const styles = css`
   .done::before {
     background: var(--_rtc-success);
     color: var(--_rtc-on-success);
-    content: '✓';
   }
   [aria-current='step']::before {
     background: var(--_rtc-accent);
