@@ -28,7 +28,9 @@ async function opened(): Promise<RtcMediaExplorer> {
 
 /** By what it says: to compute the name of each of so many elements takes seconds. */
 const button = (root: Element, name: string) =>
-  queryAll<HTMLButtonElement>(root, 'button').find((each) => textOf(each) === name)!;
+  queryAll<HTMLButtonElement>(root, 'button').find(
+    ({ textContent }) => textContent.replace(/\s+/g, ' ').trim() === name,
+  )!;
 
 const result = (tag: RtcMediaExplorer) => textOf(query(tag, '[role="status"]'));
 
