@@ -41,8 +41,8 @@ export const styles = css`
     background: var(--_rtc-accent);
     color: var(--_rtc-on-accent);
   }
-  [aria-current='step'] {
-    font-weight: 600;
+  [aria-current='step'] code {
+    font-weight: 700;
   }
   .received {
     background: var(--_rtc-raised);
