@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { candidateRows, pairRows } from '../core/inspect/candidates.js';
 import { stateNames } from '../core/inspect/connection-log.js';
+import { descriptionsOf } from '../core/inspect/descriptions.js';
 import { sdpLines } from '../core/inspect/sdp-lines.js';
 import type { Stat } from '../core/inspect/stats-series.js';
 import type { Say } from './learn-words.js';
@@ -32,10 +33,10 @@ export function statesTable(title: string, pc: RTCPeerConnection) {
  * @param who which end, where there are several
  */
 export function descriptions(say: Say, pc: RTCPeerConnection, who = '') {
-  const { localDescription, remoteDescription } = pc;
+  const { local, remote } = descriptionsOf(pc);
   return html`
-    ${description(say, [who, 'localDescription'].filter(Boolean).join('.'), localDescription)}
-    ${description(say, [who, 'remoteDescription'].filter(Boolean).join('.'), remoteDescription)}
+    ${description(say, [who, 'localDescription'].filter(Boolean).join('.'), local)}
+    ${description(say, [who, 'remoteDescription'].filter(Boolean).join('.'), remote)}
   `;
 }
 

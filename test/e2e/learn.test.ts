@@ -80,13 +80,11 @@ for (const [browser, name] of browsers) {
     const person = await at(t, name, 'media.html');
     const tag = 'rtc-media-explorer';
     await person.click('getUserMedia()');
-    await says(
-      person,
-      tag,
-      /Audio track id .* readyState live .*Video track id .* readyState live/,
-    );
+    for (const track of ['Audio', 'Video']) {
+      await says(person, tag, new RegExp(`${track} track id .* readyState live`));
+    }
     for (const [method, says_] of [
-      ['getTracks()', /getTracks\(\) \[2\] audio .* video /],
+      ['getTracks()', /getTracks\(\) \[2\] (audio|video) .* (audio|video) /],
       ['getAudioTracks()', /getAudioTracks\(\) \[1\] audio /],
       ['getVideoTracks()', /getVideoTracks\(\) \[1\] video /],
       ['getTrackById()', /getTrackById\(\) \S+ \[1\] /],
@@ -95,7 +93,11 @@ for (const [browser, name] of browsers) {
       ['addTrack()', /addTrack\(\) \[1\] video /],
       ['clone()', /clone\(\) \S+ \[1\] video /],
       ['Stop the clone', /Stop the clone Done/],
-      ['Mobile: at most 480×320', /Really delivered: \d+×\d+/],
+      // The camera that the test makes up is a canvas: in Firefox it takes no size.
+      [
+        'Mobile: at most 480×320',
+        browser === 'Firefox' ? /OverconstrainedError/ : /Really delivered: \d+×\d+/,
+      ],
       ['Stop all tracks', /Stop all tracks Done/],
     ] as const) {
       await person.click(method);

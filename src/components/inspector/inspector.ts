@@ -148,8 +148,10 @@ ${this.report}</pre>`
 
   async #copy(pc: RTCPeerConnection): Promise<void> {
     const { entries } = this.#log.state;
-    const { readings } = this.#watch.series;
-    const report = await connectionReport({ pc, entries, readings }, this.open);
+    await this.#watch.read();
+    const { stats, series } = this.#watch;
+    const { readings } = series;
+    const report = connectionReport({ pc, entries, readings, stats }, this.open);
     try {
       await navigator.clipboard.writeText(report);
       this.report = '';

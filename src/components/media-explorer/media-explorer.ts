@@ -411,12 +411,7 @@ export class RtcMediaExplorer extends ExplorerElement {
     const call = `${this.kind}.applyConstraints()`;
     try {
       await track.applyConstraints(JSON.parse(this.draft) as MediaTrackConstraints);
-      const { width, height, frameRate } = track.getSettings();
-      const delivered = `${width}×${height}, ${Math.round(frameRate ?? 0)}/s`;
-      this.outcome = {
-        call,
-        text: width ? this.say('delivered', { delivered }) : this.say('done'),
-      };
+      this.outcome = { call, text: this.#delivered(track) };
       this.#log.add('step', call, JSON.stringify(track.getConstraints()));
     } catch (error) {
       const code = error instanceof SyntaxError ? 'constraints-no-json' : undefined;
@@ -425,6 +420,15 @@ export class RtcMediaExplorer extends ExplorerElement {
       this.#log.add('step', call, text);
     }
     this.requestUpdate();
+  }
+
+  /** What a track really gives; where it does not say so itself, as large as it is shown. */
+  #delivered(track: MediaStreamTrack): string {
+    const { width, height, frameRate } = track.getSettings();
+    const size = width ? `${width}×${height}` : track.kind === 'video' ? this.size : '';
+    if (!size) return this.say('done');
+    const delivered = frameRate ? `${size}, ${Math.round(frameRate)}/s` : size;
+    return this.say('delivered', { delivered });
   }
 
   #onResize = (event: Event): void => {

@@ -35,7 +35,8 @@ export class Methods implements ReactiveController {
   render(pc: RTCPeerConnection, who: string) {
     const say = this.#say;
     const closed = pc.signalingState === 'closed';
-    const dtmf = pc.getSenders().find((sender) => sender.dtmf)?.dtmf;
+    const senders = closed ? [] : pc.getSenders();
+    const dtmf = senders.find((sender) => sender.dtmf)?.dtmf;
     const on = who && `${who}.`;
     const button = (name: string, run: () => unknown) => html`
       <button ?disabled=${closed} @click=${() => this.#run(`${on}${name}`, run)}>

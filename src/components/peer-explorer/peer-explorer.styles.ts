@@ -36,14 +36,13 @@ export const styles = css`
   .done::before {
     background: var(--_rtc-success);
     color: var(--_rtc-on-success);
-    content: '✓';
   }
   [aria-current='step']::before {
     background: var(--_rtc-accent);
     color: var(--_rtc-on-accent);
   }
-  [aria-current='step'] {
-    font-weight: 600;
+  [aria-current='step'] code {
+    font-weight: 700;
   }
   .received {
     background: var(--_rtc-raised);

@@ -323,12 +323,15 @@ export class RtcPeerExplorer extends CallWidget {
         <p class="hint">${say('descriptions-hint')}</p>
         ${ends.map(([end, each]) => descriptions(say, each, end))}
       </section>
-      ${candidates(say, stats, say('candidates-of', { end: who }))}
       <section>
         <h3>${say('channels')}</h3>
         ${channelForm(say, closed, (wish) => this.#makeChannel(wish))} ${this.#channels.render()}
       </section>
       ${this.#methods.render(pc, who)}
+      ${
+        // Last: it grows by itself, and what is below it would move from under the hand.
+        candidates(say, stats, say('candidates-of', { end: who }))
+      }
     `;
   }
 

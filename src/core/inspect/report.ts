@@ -1,31 +1,35 @@
 import type { LogEntry } from './connection-log.js';
 import { Mask } from './mask.js';
-import { statsOf, type Reading } from './stats-series.js';
+import { descriptionsOf } from './descriptions.js';
+import type { Reading, Stat } from './stats-series.js';
 
 /** What a report of a connection is made of. */
 export interface ReportSource {
   pc: RTCPeerConnection;
   entries: readonly LogEntry[];
   readings: readonly Reading[];
+  /** The newest statistics. */
+  stats: readonly Stat[];
 }
 
 /**
  * All that can be told of a connection, as JSON, for whoever is to find out what is wrong with it.
  * @param open keeps addresses and passwords as they are; else they are masked
  */
-export async function connectionReport(
-  { pc, entries, readings }: ReportSource,
+export function connectionReport(
+  { pc, entries, readings, stats }: ReportSource,
   open = false,
-): Promise<string> {
-  const stats = await statsOf(pc);
+): string {
   const { signalingState, iceGatheringState, iceConnectionState, connectionState } = pc;
+  const { local, remote } = descriptionsOf(pc);
   const report = {
     at: new Date().toISOString(),
     browser: navigator.userAgent,
     states: { signalingState, iceGatheringState, iceConnectionState, connectionState },
-    configuration: pc.getConfiguration(),
-    localDescription: pc.localDescription,
-    remoteDescription: pc.remoteDescription,
+    // Of one that is closed Firefox says nothing.
+    configuration: signalingState === 'closed' ? undefined : pc.getConfiguration(),
+    localDescription: local,
+    remoteDescription: remote,
     log: entries,
     readings,
     stats,
