@@ -26,7 +26,7 @@ const isFirefox = (description: RTCSessionDescription | null) =>
   /^a=ice-ufrag:[\da-f]{8}\r?$/m.test(description?.sdp ?? '');
 
 /** What browsers on phones tell of the network (Network Information API); others nothing, or no type. */
-const { connection: network } = navigator as Navigator & {
+const { connection: network } = (globalThis.navigator ?? {}) as {
   connection?: EventTarget & { readonly type?: string };
 };
 
