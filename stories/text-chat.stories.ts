@@ -42,8 +42,8 @@ export const Playground: Story = {
       play: async ({ invite }) => {
         const bob = await invite('Bob', { accepts: true });
         // Bob agrees with everything.
-        bob.addEventListener('rtc-message', (event) => {
-          bob.chat((event as RtcMessageEvent).from).send('Yes!');
+        bob.addEventListener('rtc-message', async (event) => {
+          (await bob.chat((event as RtcMessageEvent).from)).send('Yes!');
         });
       },
     }),
@@ -88,7 +88,7 @@ export const States: Story = {
         play: async (stage) => {
           const bob = await chatWithBob(stage);
           bob.logout();
-          stage.me.chat('Bob').send('Are you still there?');
+          (await stage.me.chat('Bob')).send('Are you still there?');
         },
       },
       {

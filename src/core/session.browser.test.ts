@@ -221,7 +221,7 @@ describe('two who call each other at once', () => {
     const [alice, bob] = await twoElsewhere();
     alice.session.startChat('Bob');
     bob.session.startChat('Alice');
-    const chats = [alice.session.chat('Bob'), bob.session.chat('Alice')];
+    const chats = [await alice.session.chat('Bob'), await bob.session.chat('Alice')];
     await Promise.all(chats.map((chat) => until(chat, () => chat.state.open)));
     for (const { session } of [alice, bob]) {
       const live = session.state.calls.filter((call) => !call.ended);

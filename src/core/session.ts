@@ -8,7 +8,7 @@ import { randomId } from '../protocol/ids.js';
 import type { CallKind, ServerMessage, WireErrorCode } from '../protocol/messages.js';
 import { nameKey } from '../protocol/name-key.js';
 import { Call, type CallInit } from './call/call.js';
-import { Chat } from './chat/chat.js';
+import type { Chat } from './chat/chat.js';
 import { RtcError } from './errors.js';
 import type { LocalMedia } from './media/local-media.js';
 import type { Peer } from './peer/peer.js';
@@ -154,8 +154,12 @@ export class Session extends Store<SessionState> {
     return call;
   }
 
-  /** The chat with a person; a new one is empty and closed. Does not ask them anything. */
-  chat(name: string): Chat {
+  /**
+   * The chat with a person; a new one is empty and closed. Does not ask them anything.
+   * @throws {Error} when what it takes cannot be loaded now
+   */
+  async chat(name: string): Promise<Chat> {
+    const { Chat } = await import('./chat/chat.js');
     const present = this.#chatWith(name);
     if (present) return present;
     const chat = new Chat(name, {

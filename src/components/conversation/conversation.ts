@@ -5,6 +5,7 @@ import { MAX_TEXT_LENGTH, type Chat, type ChatMessage } from '../../core/chat/ch
 import { controlStyles } from '../../internal/controls.styles.js';
 import { chat } from '../../localize/en-chat.js';
 import { addEnglish } from '../../localize/localize.js';
+import { nameKey } from '../../protocol/name-key.js';
 import { styles } from './conversation.styles.js';
 
 addEnglish(chat);
@@ -55,6 +56,8 @@ export class RtcConversation extends SessionElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     const chat = this.#find();
+    // One with somebody there was no text with yet begins here; its code came with this module.
+    if (!chat && this.peer) void this.session?.chat(this.peer);
     // A draft for one person must not go to another.
     if (this.#field && chat !== this.#shown) this.#field.value = '';
     this.#shown = chat;
@@ -77,8 +80,8 @@ export class RtcConversation extends SessionElement {
 
   #find(session = this.session): Chat | undefined {
     if (this.chat) return this.chat;
-    if (this.peer) return session?.chat(this.peer);
     const chats = session?.state.chats;
+    if (this.peer) return chats?.find(({ name }) => nameKey(name) === nameKey(this.peer));
     // One that is being written in stays.
     return chats?.find((chat) => this.draft && chat === this.#shown) ?? chats?.at(-1);
   }

@@ -16,8 +16,8 @@ const open = (chat: Chat) => until(chat, () => chat.state.open);
 const closed = (chat: Chat) => until(chat, () => !chat.state.open);
 
 /** The chat that each of two people has with the other. */
-const chatsOf = ([alice, bob]: [Person, Person]) =>
-  [alice.session.chat(bob.name), bob.session.chat(alice.name)] as const;
+const chatsOf = async ([alice, bob]: [Person, Person]) =>
+  [await alice.session.chat(bob.name), await bob.session.chat(alice.name)] as const;
 
 /** Sends a line and waits until the other side has it and this side knows. */
 async function say(from: Chat, to: Chat, text: string): Promise<void> {
@@ -32,7 +32,7 @@ describe('a chat alone', () => {
   it('is asked for and accepted like a call, and needs no device', async () => {
     const two = await twoElsewhere();
     await talk(...two, 'chat');
-    const [mine, theirs] = chatsOf(two);
+    const [mine, theirs] = await chatsOf(two);
     await Promise.all([open(mine), open(theirs)]);
     await say(mine, theirs, 'Hello');
     await say(theirs, mine, 'Hi\nthere');
@@ -49,14 +49,14 @@ describe('a chat alone', () => {
   it('is not asked for again while it is open', async () => {
     const two = await twoElsewhere();
     await talk(...two, 'chat');
-    await open(two[0].session.chat('Bob'));
+    await open(await two[0].session.chat('Bob'));
     expect(two[0].session.startChat('bob')).to.equal(undefined);
   });
 
   it('keeps what was said when it is over, and what could not be said any more', async () => {
     const two = await twoElsewhere();
     const calls = await talk(...two, 'chat');
-    const [mine, theirs] = chatsOf(two);
+    const [mine, theirs] = await chatsOf(two);
     await Promise.all([open(mine), open(theirs)]);
     await say(mine, theirs, 'one');
     calls[0].hangUp();
@@ -75,7 +75,7 @@ describe('a chat alone', () => {
   it('says of each message that was on its way at the end that it has failed', async () => {
     const two = await twoElsewhere();
     const calls = await talk(...two, 'chat');
-    const [mine, theirs] = chatsOf(two);
+    const [mine, theirs] = await chatsOf(two);
     await Promise.all([open(mine), open(theirs)]);
     mine.send('too late');
     calls[0].hangUp();
@@ -93,7 +93,7 @@ describe('a chat alone', () => {
     };
     try {
       const calls = await talk(...two, 'chat');
-      const [mine] = chatsOf(two);
+      const [mine] = await chatsOf(two);
       await open(mine);
       calls[0].hangUp();
       expect(mine.state.open).to.equal(false);
@@ -107,7 +107,7 @@ describe('a chat alone', () => {
   it('carries a long message whole', async () => {
     const two = await twoElsewhere();
     await talk(...two, 'chat');
-    const [mine, theirs] = chatsOf(two);
+    const [mine, theirs] = await chatsOf(two);
     await Promise.all([open(mine), open(theirs)]);
     // Four bytes for two units: as many bytes as there can be, and more than fits one packet.
     await say(mine, theirs, '🙂'.repeat(8000));
@@ -118,7 +118,7 @@ describe('a chat with somebody one is in a call with', () => {
   it('rides on that call without being asked for, and ends with it', async () => {
     const two = await twoElsewhere();
     const calls = await talk(...two, 'voice');
-    const [mine, theirs] = chatsOf(two);
+    const [mine, theirs] = await chatsOf(two);
     await Promise.all([open(mine), open(theirs)]);
     await say(mine, theirs, 'Can you hear me?');
     expect(two[0].session.startChat('Bob')).to.equal(undefined);
@@ -133,7 +133,7 @@ describe('a call with somebody one chats with', () => {
   it('uses the same connection, and leaves the chat open when it ends', async () => {
     const two = await twoElsewhere();
     const chat = await talk(...two, 'chat');
-    const [mine, theirs] = chatsOf(two);
+    const [mine, theirs] = await chatsOf(two);
     await Promise.all([open(mine), open(theirs)]);
 
     for (const [from, to] of [two, two.toReversed() as [Person, Person]]) {
@@ -164,7 +164,7 @@ describe('a call with somebody one chats with', () => {
     chat[0].hangUp();
     await Promise.all(chat.map(ended));
     await Promise.all(calls.map(connected));
-    const [mine, theirs] = chatsOf(two);
+    const [mine, theirs] = await chatsOf(two);
     await say(mine, theirs, 'still here');
     calls[1].hangUp();
     await Promise.all(calls.map(ended));

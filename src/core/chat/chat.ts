@@ -80,17 +80,21 @@ export class Chat extends Store<ChatState> {
     this.#transmit(id, message.text);
   }
 
-  /** Uses this open channel from now on. A client of the course may bring a second one. */
-  attach(channel: RTCDataChannel, receipts: Receipts): void {
+  /**
+   * Uses this open channel from now on. A client of the course may bring a second one.
+   * @param early what has come over it already
+   */
+  attach(channel: RTCDataChannel, receipts: Receipts, early: MessageEvent[] = []): void {
     let received = 0;
     this.#detach();
     this.#channel = channel;
     this.#receipts = receipts;
     this.update({ open: true });
-    channel.onmessage = ({ data }) => {
+    channel.onmessage = ({ data }: MessageEvent) => {
       receipts.give(++received);
       this.#arrived(data);
     };
+    for (const event of early) channel.onmessage(event);
     channel.onclose = () => {
       if (this.#channel === channel) this.#detach();
     };

@@ -16,15 +16,15 @@ export interface PeersHost {
   configuration(this: void): RTCConfiguration;
   /** The calls that use a connection. */
   calls(this: void, peer: Peer): Call[];
-  chat(name: string): Chat;
+  chat(name: string): Promise<Chat>;
   error(this: void, error: RtcError): void;
   fault(this: void, error: unknown): void;
 }
 
 interface Entry {
   readonly name: string;
-  /** A channel for text that is open: used from when the connection is up, no earlier. */
-  channel?: RTCDataChannel | undefined;
+  /** What attaches a channel for text that is open: when the connection is up, no earlier. */
+  attach?: (() => Promise<void>) | undefined;
   /** Says that the channel for text is closed. */
   hangUpChat?: () => void;
   /** Looks for other paths; there once that has been loaded. */
@@ -67,21 +67,30 @@ export class Peers {
       control: (message) => this.#control(peer, name, message),
       changed: () => {
         host.calls(peer).forEach((call) => call.peerChanged());
-        const { channel } = entry;
         if (peer.state === 'connected') {
           this.#recover(peer);
-          if (channel) {
-            const chat = host.chat(name);
-            chat.attach(channel, receipts);
-            entry.channel = undefined;
-            entry.hangUpChat = () => chat.detach(receipts);
-          }
+          void entry.attach?.();
         }
         entry.recovery?.changed();
       },
       chat: (channel) => {
+        // What comes before the chat is there to hear it.
+        const early: MessageEvent[] = [];
+        channel.onmessage = (event) => early.push(event);
+        const attach = async () => {
+          entry.attach = undefined;
+          try {
+            const chat = await host.chat(name);
+            if (!this.#all.has(peer)) return;
+            chat.attach(channel, receipts, early);
+            entry.hangUpChat = () => chat.detach(receipts);
+          } catch {
+            // Not to be had right now: the next change of this connection tries again.
+            entry.attach = attach;
+          }
+        };
         channel.onopen = () => {
-          entry.channel = channel;
+          entry.attach = attach;
           peer.changed();
         };
       },
@@ -130,7 +139,7 @@ export class Peers {
       case 'leave':
         return this.#host.calls(peer).forEach((call) => call.control(message));
       case 'received':
-        return this.#host.chat(name).confirm(message.count);
+        return void this.#host.chat(name).then((chat) => chat.confirm(message.count));
       default:
         void peer.negotiation.receive(message);
     }
