@@ -157,7 +157,7 @@ const active = () =>
 /** What is in use once collecting frees no more: the first round only begins with much of it. */
 async function heapUsed(inspector: Session): Promise<number> {
   let used = Infinity;
-  for (let before = Infinity; used < before || before === Infinity; ) {
+  for (let before = Infinity; used < before || before === Infinity;) {
     before = used;
     await inspector.post('HeapProfiler.collectGarbage');
     await settled();

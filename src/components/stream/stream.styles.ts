@@ -55,16 +55,15 @@ export const styles = css`
     inline-size: 1em;
   }
   .blocked {
-    align-items: center;
     background: rgb(15 17 22 / 0.85);
     border-radius: inherit;
     color: #f4f5f8;
     display: grid;
     gap: 0.5rem;
     inset: 0;
-    justify-items: center;
     padding: 0.5rem;
     place-content: center;
+    place-items: center;
     position: absolute;
     text-align: center;
   }

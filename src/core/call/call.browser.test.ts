@@ -349,6 +349,7 @@ describe('a call while the server is away', () => {
     await outgoing.setMicrophone(false);
     await until(incoming, () => !incoming.state.remote.microphone);
     await outgoing.setMicrophone(true);
+    await until(incoming, () => incoming.state.remote.microphone);
     return { server, clock, hubClock, alice, bob, outgoing, incoming };
   }
 
