@@ -36,7 +36,7 @@ function defineModules(): string[] {
 /** The tags, by the module that each has in define/. */
 function tags(): string[] {
   return defineModules()
-    .filter((file) => file !== 'all.js' && file !== 'define.js')
+    .filter((file) => !['all.js', 'define.js', 'rare.js'].includes(file))
     .map((file) => `rtc-${file.replace('.js', '')}`);
 }
 
