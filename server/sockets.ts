@@ -40,6 +40,8 @@ export class Sockets {
   readonly #heartbeat: Heartbeat;
   /** Closed connections that the hub still takes leave of. */
   readonly #leaving = new Set<Promise<void>>();
+  /** Connections with frames that are written at the end of this turn. */
+  readonly #gathering = new Set<Duplex>();
   /** Connections that are told that there are too many. */
   #told = 0;
 
@@ -71,7 +73,7 @@ export class Sockets {
     const { address, leave } = entered;
     socket.once('close', leave);
     this.#server.handleUpgrade(request, socket, head, (webSocket) =>
-      this.#serve(webSocket, address),
+      this.#serve(webSocket, address, socket),
     );
   };
 
@@ -114,12 +116,12 @@ export class Sockets {
     await Promise.all(this.#leaving);
   }
 
-  #serve(socket: WebSocket, address: string): void {
+  #serve(socket: WebSocket, address: string, stream: Duplex): void {
     const { clock } = this.#hub;
     const { framesPerSecond, signInTime, idle } = this.#settings.limits;
     const client = this.#hub.connect({
       address,
-      send: (frame) => this.#send(socket, frame),
+      send: (frame) => this.#send(socket, stream, frame),
       close: (code, reason) => this.#close(socket, code, reason),
     });
     const rate = new FrameRate(framesPerSecond, clock.now());
@@ -155,13 +157,27 @@ export class Sockets {
     void leaving.finally(() => this.#leaving.delete(leaving));
   }
 
-  #send(socket: WebSocket, frame: string): void {
+  #send(socket: WebSocket, stream: Duplex, frame: string): void {
     if (socket.readyState !== socket.OPEN) return;
     this.frames.out++;
+    this.#gather(stream);
     socket.send(frame);
     // A reader that stalls must not fill the server's memory.
     if (socket.bufferedAmount > this.#settings.limits.maxBuffered) socket.terminate();
   }
+
+  /** What is sent to a client in one turn of the event loop goes out in one write. */
+  #gather(stream: Duplex): void {
+    if (this.#gathering.has(stream)) return;
+    if (!this.#gathering.size) process.nextTick(this.#release);
+    this.#gathering.add(stream);
+    stream.cork();
+  }
+
+  #release = (): void => {
+    for (const stream of this.#gathering) stream.uncork();
+    this.#gathering.clear();
+  };
 
   /** Closes a connection, and cuts it when its client does not answer. */
   #close(socket: WebSocket, code: number, reason: string): void {

@@ -2,13 +2,13 @@ import {
   commonFields,
   flag,
   isObject,
-  misfit,
   optional,
   order,
   text,
   type Fields,
   type Test,
 } from './check.js';
+import { guard, type Guard } from './guard.js';
 import { MAX_DEPTH, MAX_FRAME_BYTES, MAX_PASSWORD_LENGTH, MAX_TOKEN_LENGTH } from './limits.js';
 import type { ClientMessage, WireErrorCode } from './messages.js';
 
@@ -37,23 +37,26 @@ const courseFields: Fields = { ...fields, offer: anything, answer: anything };
 const loginFields: Fields = { ...fields, name: anything };
 
 /** What clients may send. */
-const shapes = new Map<unknown, [Fields, shape: string]>([
-  ['login', [loginFields, 'name hello? resume? password? token?']],
-  ['offer', [courseFields, 'name offer call? fresh?' + order]],
-  ['answer', [courseFields, 'name answer call?' + order]],
-  ['candidate', [courseFields, 'name call?' + order]],
-  ['leave', [fields, 'name call? reason?' + order]],
-  ['call', [fields, 'name call kind offer?' + order]],
-  ['accept', [fields, 'name call answer?' + order]],
-  ['decline', [fields, 'name call reason?' + order]],
-  ['busy', [fields, 'name call' + order]],
-  ['cancel', [fields, 'name call reason?' + order]],
-  ['ack', [fields, 'name link seq']],
-  ['announce', [fields, 'name call kind caller accepted']],
-  ['watch', [fields, 'on']],
-  ['token', [fields, 'token']],
-  ['beat', [fields, 'type']],
-]);
+const shapes: [type: string, Fields, shape: string][] = [
+  ['login', loginFields, 'name hello? resume? password? token?'],
+  ['offer', courseFields, 'name offer call? fresh?' + order],
+  ['answer', courseFields, 'name answer call?' + order],
+  ['candidate', courseFields, 'name call?' + order],
+  ['leave', fields, 'name call? reason?' + order],
+  ['call', fields, 'name call kind offer?' + order],
+  ['accept', fields, 'name call answer?' + order],
+  ['decline', fields, 'name call reason?' + order],
+  ['busy', fields, 'name call' + order],
+  ['cancel', fields, 'name call reason?' + order],
+  ['ack', fields, 'name link seq'],
+  ['announce', fields, 'name call kind caller accepted'],
+  ['watch', fields, 'on'],
+  ['token', fields, 'token'],
+  ['beat', fields, 'type'],
+];
+
+/** What is wrong with a message, by its type: made once, and asked with every frame. */
+const guards = new Map<unknown, Guard>(shapes.map(([type, of, shape]) => [type, guard(of, shape)]));
 
 /** A frame that cannot be served, with a stable code and words that say what was wrong. */
 export class BadFrame extends Error {
@@ -87,9 +90,10 @@ export function readClientMessage(frame: string, maxBytes = MAX_FRAME_BYTES): Cl
   if (deeperThan(MAX_DEPTH, message)) {
     throw new BadFrame('bad-message', `A message may be nested ${MAX_DEPTH} levels deep`);
   }
-  const shape = shapes.get(message.type);
-  if (!shape) throw new BadFrame('unknown-type', `Command not found: ${message.type.slice(0, 64)}`);
-  const field = misfit(...shape, message);
+  const misfit = guards.get(message.type);
+  if (!misfit)
+    throw new BadFrame('unknown-type', `Command not found: ${message.type.slice(0, 64)}`);
+  const field = misfit(message);
   if (field) {
     throw new BadFrame('bad-message', `The field "${field}" of "${message.type}" is wrong`);
   }
@@ -104,5 +108,9 @@ function utf8Length(text: string, limit: number): number {
 /** Looks only as deep as the limit, so that hostile nesting costs nothing here or further on. */
 function deeperThan(limit: number, value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return limit === 0 || Object.values(value).some((inner) => deeperThan(limit - 1, inner));
+  if (limit === 0) return true;
+  for (const key in value) {
+    if (deeperThan(limit - 1, (value as Record<string, unknown>)[key])) return true;
+  }
+  return false;
 }

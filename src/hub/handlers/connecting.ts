@@ -47,9 +47,12 @@ export async function candidate(
   session: SessionRef,
   message: Message<'candidate'>,
 ): Promise<void> {
-  const person = await personOf(hub, message);
   const content = { candidate: message.candidate as Candidate };
-  const call = await callAbout(hub, session, message);
+  const call = await callAbout(hub, session, message).catch(async (error: unknown) => {
+    // Of somebody who is not there, that is what is said.
+    await personOf(hub, message);
+    throw error;
+  });
   const relayed = relay(session, { ...message, call: call?.id }, content);
   if (call && !call.accepted) {
     const calls = call.caller.id === session.id;
@@ -57,7 +60,7 @@ export async function candidate(
     // A course client knows no accepting: its candidates may run ahead of its answer.
     if (!calls && session.kit) throw noSuchCall(call.id);
   }
-  await hub.pass(otherEnd(call, session) ?? person, relayed);
+  await hub.pass(otherEnd(call, session) ?? (await personOf(hub, message)), relayed);
 }
 
 /** The end of a call, by either side. */
@@ -136,6 +139,14 @@ function relay(
   message: { type: ServerMessage['type']; call?: string } & Order,
   content: object,
 ): ServerMessage {
-  const { type, call } = message;
-  return { type, name, ...content, ...(call && { call }), ...orderOf(message) } as ServerMessage;
+  const { type, call, link, seq, after } = message;
+  const relayed: Record<string, unknown> = { type, name, ...content };
+  if (call) relayed.call = call;
+  // One by one: of all that a server does, this is done most often.
+  if (link !== undefined) {
+    relayed.link = link;
+    relayed.seq = seq;
+    relayed.after = after;
+  }
+  return relayed as ServerMessage;
 }
