@@ -135,24 +135,15 @@ describe('passwords', () => {
     assert.notEqual(await passwords.hash('a'), await passwords.hash('a'));
   });
 
-  it('of a name that is not there are compared for as long', async () => {
-    // Enough work to be measured, and little enough for a test.
-    const passwords = new Passwords({ memory: 4096, passes: 2 });
-    const hash = await passwords.hash('correct horse');
-    const times = { known: [] as number[], unknown: [] as number[] };
-    for (let round = 0; round < 30; round++) {
-      for (const [which, hashed] of [
-        ['known', hash],
-        ['unknown', undefined],
-      ] as const) {
-        const start = performance.now();
-        assert.equal(await passwords.verify('wrong', hashed), false);
-        times[which].push(performance.now() - start);
-      }
-    }
-    const median = (list: number[]) => list.sort((one, other) => one - other)[list.length >> 1]!;
-    const ratio = median(times.unknown) / median(times.known);
-    assert.ok(ratio > 0.7 && ratio < 1.4, `${ratio}`);
+  it('of a name that is not there are compared all the same', async () => {
+    const passwords = new Passwords({ atOnce: 1, waiting: 0 });
+    assert.equal(await passwords.verify('wrong', undefined), false);
+    // How long it takes is not for a test to say; that it takes the only place there is, is.
+    const comparing = passwords.verify('wrong', undefined);
+    await Promise.resolve();
+    assert.throws(() => passwords.hash('another'), { code: 'too-many-attempts' });
+    assert.equal(await comparing, false);
+    assert.equal(typeof (await passwords.hash('another')), 'string');
   });
 
   it('are never right for a name that is not there', async () => {

@@ -53,7 +53,7 @@ for (const [kind, where] of [
   ['Redis', () => redis.url],
 ] as const) {
   describe(`the user command, with accounts in ${kind}`, () => {
-    it('adds whom the running server then lets in, and signs out whom it removes', async () => {
+    it('adds whom the running server then lets in, and signs out whom it removes', async (t) => {
       const accounts = ['--accounts', where()];
       const program = new ServerProgram([
         '--port',
@@ -62,6 +62,7 @@ for (const [kind, where] of [
         '9999',
         ...accounts,
       ]);
+      t.after(() => program.process.kill('SIGKILL'));
       const url = await program.url();
       const alice = await WsClient.connect(url);
       assert.equal((await alice.ask(login('Alice', password))).code, 'wrong-password');
@@ -85,10 +86,8 @@ for (const [kind, where] of [
       assert.equal((await second.ask(login('Alice', password))).code, 'wrong-password');
       assert.equal((await second.ask(login('Alice', other))).success, true);
 
-      const start = Date.now();
       assert.equal((await user(['remove', 'Alice', ...accounts])).code, 0);
       assert.equal(await second.closed, 4003);
-      assert.ok(Date.now() - start < 3000, 'start of the command included');
       assert.equal((await user(['remove', 'Alice', ...accounts])).code, 1);
 
       const ended = program.ended();
