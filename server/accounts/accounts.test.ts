@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { performance } from 'node:perf_hooks';
 import { describe, it } from 'node:test';
 import { FakeClock } from '../../test/helpers/fake-clock.js';
 import { Refusal } from '../../src/hub/refusal.js';
