@@ -67,10 +67,10 @@ export async function openAdmission(
   const opened = where && (await openAccounts(where, circumstances));
   const byPassword =
     opened && new Accounts({ ...opened, passwords: new Passwords(passwords), rules, onError });
-  return new Door(byPassword || undefined, byToken);
+  return new PasswordOrToken(byPassword || undefined, byToken);
 }
 
-class Door implements OpenAdmission {
+class PasswordOrToken implements OpenAdmission {
   readonly #accounts: Accounts | undefined;
   readonly #tokens: Tokens | undefined;
 
