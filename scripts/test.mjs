@@ -4,7 +4,8 @@
 import { buildIfStale } from './lib/build.mjs';
 import { ensureChrome } from './lib/browsers.mjs';
 import { ensureInstalled } from './lib/install.mjs';
-import { suites } from './lib/suites.mjs';
+import { runNode } from './lib/run.mjs';
+import { runAndShowLater, suites } from './lib/suites.mjs';
 
 const words = process.argv.slice(2);
 const named = words.filter((word) => word in suites);
@@ -22,36 +23,32 @@ if (chosen.some(([, { needs }]) => needs.includes('build'))) {
   if (!(await buildIfStale())) total.failed += 1;
 }
 
-/**
- * Suites that run beside others.
- *
- * @type {Promise<void>[]}
- */
-const beside = [];
-for (const [name, suite] of chosen) {
-  if (suite.how === 'beside') {
-    beside.push(run(name, suite));
-    continue;
-  }
-  if (suite.how === 'alone') await Promise.all(beside);
-  await run(name, suite);
-}
-await Promise.all(beside);
+/** @param {import('./lib/suites.mjs').Suite['lane']} lane */
+const inLane = (lane) => chosen.filter(([, suite]) => suite.lane === lane);
+const computing = inLane('computing');
+const waiting = inLane('waiting');
+await Promise.all([
+  runAll(computing, runNode),
+  // Beside others it says what it has to say at its end.
+  runAll(waiting, computing.length > 0 ? runAndShowLater : runNode),
+]);
 
 console.log(`\n${summary(total)}`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 
 /**
- * @param {string} name
- * @param {import('./lib/suites.mjs').Suite} suite
+ * @param {typeof chosen} suitesOfLane
+ * @param {typeof runNode} start
  */
-async function run(name, suite) {
-  console.log(`\n── ${suite.title} (${name})${suite.how === 'beside' ? ': begins' : ''}`);
-  const counts = await suite.run(wanted);
-  console.log(`${counts.failed === 0 ? '✔' : '✖'} ${name}: ${summary(counts)}`);
-  total.passed += counts.passed;
-  total.failed += counts.failed;
-  total.skipped += counts.skipped;
+async function runAll(suitesOfLane, start) {
+  for (const [name, suite] of suitesOfLane) {
+    console.log(`\n── ${suite.title} (${name})${start === runNode ? '' : ': begins'}`);
+    const counts = await suite.run(wanted, start);
+    console.log(`${counts.failed === 0 ? '✔' : '✖'} ${name}: ${summary(counts)}`);
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+    total.skipped += counts.skipped;
+  }
 }
 
 /** @param {import('./lib/counts.mjs').Counts} counts */

@@ -4,14 +4,15 @@ import { filesUnder } from './files.mjs';
 import { captureNode, runNode } from './run.mjs';
 
 /**
- * `beside`: it runs beside those after it, up to one that is `alone`, and shows its output at the end.
+ * Suites of a lane run one after the other, and the lanes beside each other: most of its time the
+ * second waits for what browsers notice of servers and networks that are gone.
  *
  * @typedef {import('./counts.mjs').Counts} Counts
  * @typedef {object} Suite
  * @property {string} title
+ * @property {'computing' | 'waiting'} lane
  * @property {('build' | 'chrome')[]} needs
- * @property {'beside' | 'alone'} [how]
- * @property {(wanted: string[]) => Promise<Counts>} run
+ * @property {(wanted: string[], start: typeof runNode) => Promise<Counts>} run
  */
 
 /**
@@ -24,19 +25,24 @@ export const suites = {
   networks: {
     title: 'Networks that fail, end to end',
     needs: ['build', 'chrome'],
-    // Most of its time it waits for what the browsers notice of a network that is gone.
-    how: 'beside',
-    run: (wanted) =>
+    lane: 'waiting',
+    run: (wanted, start) =>
       nodeTests(
         testsIn('test/networks'),
         wanted,
         ['--test-concurrency=1', '--test-timeout=600000'],
-        runAndShowLater,
+        start,
       ),
   },
-  check: { title: 'Types, lint, format, imports, unused code', needs: [], run: runChecks },
+  check: {
+    title: 'Types, lint, format, imports, unused code',
+    lane: 'computing',
+    needs: [],
+    run: runChecks,
+  },
   node: {
     title: 'Protocol, hub, core and server under Node',
+    lane: 'computing',
     needs: [],
     run: (wanted) =>
       nodeTests(
@@ -45,19 +51,30 @@ export const suites = {
         ['--test-concurrency=2', '--test-timeout=120000'],
       ),
   },
-  elements: { title: 'Elements in Chromium', needs: ['chrome'], run: elementTests },
+  elements: {
+    title: 'Elements in Chromium',
+    lane: 'computing',
+    needs: ['chrome'],
+    run: elementTests,
+  },
   package: {
     title: 'The package as installed',
+    lane: 'computing',
     needs: ['build'],
     run: (wanted) => nodeTests(testsIn('test/package'), wanted, []),
   },
   e2e: {
     title: 'Pages and servers, end to end',
     needs: ['build', 'chrome'],
-    // One file at a time: each starts browsers of its own, and measures time.
-    how: 'alone',
-    run: (wanted) =>
-      nodeTests(testsIn('test/e2e'), wanted, ['--test-concurrency=1', '--test-timeout=600000']),
+    lane: 'waiting',
+    // One file at a time: each starts browsers of its own.
+    run: (wanted, start) =>
+      nodeTests(
+        testsIn('test/e2e'),
+        wanted,
+        ['--test-concurrency=1', '--test-timeout=600000'],
+        start,
+      ),
   },
 };
 
@@ -72,10 +89,12 @@ function testsIn(...folders) {
 }
 
 /**
+ * As `runNode`, with the output in one piece at the end.
+ *
  * @param {string[]} args
  * @param {Record<string, string>} [env]
  */
-async function runAndShowLater(args, env) {
+export async function runAndShowLater(args, env) {
   const { code, output } = await captureNode(args, env);
   process.stdout.write(output);
   return code;
