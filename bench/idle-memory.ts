@@ -4,7 +4,7 @@
 import type { WebSocket } from 'ws';
 import { report } from './lib/report.js';
 import { signedIn, signedInToPeerjs } from './lib/signed-in.js';
-import { median } from './lib/statistics.js';
+import { beside, median, type Series } from './lib/statistics.js';
 import { UnderTest } from './lib/under-test.js';
 
 const limit = 2;
@@ -19,7 +19,7 @@ const contestants = [
   { name: 'bare relay', program: 'bare', signIn: signedIn },
   { name: 'PeerJS server', program: 'peerjs', signIn: signedInToPeerjs },
   { name: 'bare relay again', program: 'bare', signIn: signedIn },
-].map((each) => ({ ...each, bytes: [] as number[] }));
+].map((each) => ({ ...each, values: [] as number[] }));
 
 /** Signs so many people in, and lets them go again. @returns bytes for each that they took */
 async function perPerson(server: UnderTest, signIn: SignIn): Promise<number> {
@@ -40,26 +40,16 @@ async function perPerson(server: UnderTest, signIn: SignIn): Promise<number> {
 }
 
 for (let round = 0; round < rounds; round++) {
-  for (const { name, program, signIn, bytes } of contestants) {
+  for (const { name, program, signIn, values } of contestants) {
     const server = await UnderTest.start(name, program);
-    bytes.push(await perPerson(server, signIn));
+    values.push(await perPerson(server, signIn));
     await server.stop();
   }
 }
 
-type Contestant = (typeof contestants)[number];
-const [ours, control, theirs, again] = contestants as [
-  Contestant,
-  Contestant,
-  Contestant,
-  Contestant,
-];
-const words = ({ name, bytes }: Contestant) => `${name} ${(median(bytes) / 1000).toFixed(1)} KB`;
-const against = (one: Contestant) => ({
-  figure: words(one),
-  control: words(control),
-  ratio: median(one.bytes) / median(control.bytes),
-});
+const [ours, control, theirs, again] = contestants;
+const words = (bytes: number[]) => `${(median(bytes) / 1000).toFixed(1)} KB`;
+const against = (one: Series | undefined) => beside(one!, control!, words);
 const result = against(ours);
 report([
   {

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import type { WebSocket } from 'ws';
 import { report } from './lib/report.js';
 import { signedIn, signedInToPeerjs } from './lib/signed-in.js';
-import { median, quantile } from './lib/statistics.js';
+import { beside, spread, type Series } from './lib/statistics.js';
 import { UnderTest } from './lib/under-test.js';
 
 const limit = 1.1;
@@ -33,10 +33,11 @@ interface Pair {
 }
 
 interface Contestant {
+  name: string;
   server: UnderTest;
   pairs: Pair[];
   /** Microseconds a message, of each round. */
-  times: number[];
+  values: number[];
 }
 
 const link = 'b3d1f0a45c6e4f3aa0b1c2d3e4f50617';
@@ -73,7 +74,7 @@ async function contestant(
   const server = await UnderTest.start(name, program, ...args);
   const all = [];
   for (let i = 0; i < pairs; i++) all.push(await pairUp(server, i));
-  return { server, pairs: all, times: [] };
+  return { name, server, pairs: all, values: [] };
 }
 
 async function exchange({ from, to, frame }: Pair): Promise<void> {
@@ -105,25 +106,13 @@ for (let round = -warmUps; round < rounds; round++) {
     const before = await each.server.usage();
     await Promise.all(each.pairs.map(exchange));
     const after = await each.server.usage();
-    if (round >= 0) each.times.push((after.cpu - before.cpu) / (pairs * perPair));
+    if (round >= 0) each.values.push((after.cpu - before.cpu) / (pairs * perPair));
   }
 }
 
-const [ours, control, theirs, again] = contestants as [
-  Contestant,
-  Contestant,
-  Contestant,
-  Contestant,
-];
-const words = ({ server, times }: Contestant) => {
-  const [low, middle, high] = [0.25, 0.5, 0.75].map((part) => quantile(times, part).toFixed(1));
-  return `${server.name} ${middle} µs (${low} to ${high})`;
-};
-const against = (one: Contestant) => ({
-  figure: words(one),
-  control: words(control),
-  ratio: median(one.times) / median(control.times),
-});
+const [ours, control, theirs, again] = contestants;
+const words = (times: number[]) => spread(times, 'µs', 1);
+const against = (one: Series | undefined) => beside(one!, control!, words);
 const result = against(ours);
 report([
   {

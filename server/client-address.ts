@@ -40,12 +40,13 @@ export function originationReader(trusted: readonly string[] = []) {
 }
 
 /**
- * What counts as one address for limits: of IPv6 the first 64 bits, as many as a home has at least
- * (RFC 6177, section 2), and no fewer can be told apart.
+ * What counts as one address for limits: of IPv6 the first 64 bits, of which one person has all
+ * the rest (RFC 6177, section 2). What is no address counts as itself.
  */
 export function countedAs(address: string): string {
-  if (isIP(address) !== 6) return address;
-  const [head = '', tail] = address.split('%')[0]!.split('::');
+  const one = plain(address.split('%')[0]!);
+  if (isIP(one) !== 6) return one || address;
+  const [head = '', tail] = one.split('::');
   const left = head ? head.split(':') : [];
   const right = tail ? tail.split(':') : [];
   const zeros = tail === undefined ? 0 : Math.max(0, 8 - left.length - right.length);
@@ -69,10 +70,9 @@ function blockListOf(trusted: readonly string[]): BlockList {
 
 /** An address in one spelling; an IPv4 one as such, also where a socket speaks both. */
 function plain(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped) return mapped;
   if (isIP(address) !== 6) return address;
-  return new SocketAddress({ address, family: 'ipv6' }).address;
+  const one = new SocketAddress({ address, family: 'ipv6' }).address;
+  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(one)?.[1] ?? one;
 }
 
 /** `192.0.2.1:4711`, `[2001:db8::1]:4711` and `[2001:db8::1]`: some proxies say the port, too. */

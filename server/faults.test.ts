@@ -3,9 +3,9 @@ import { after, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { FaultProxy } from '../test/helpers/fault-proxy.js';
+import { hastySettings } from '../test/helpers/hasty-settings.js';
 import { LastingServer } from '../test/helpers/lasting-server.js';
 import { pretendPage } from '../test/helpers/pretend-page.js';
-import { defaultSettings } from '../src/core/settings.js';
 import { Signaling } from '../src/core/signaling/signaling.js';
 import type { Announcement, ServerMessage } from '../src/protocol/messages.js';
 
@@ -43,14 +43,7 @@ class End {
       caller,
       accepted: true,
     };
-    const settings = {
-      ...defaultSettings,
-      heartbeat: 1000,
-      resendInterval: 1000,
-      reconnectBase: 50,
-      reconnectMax: 500,
-    };
-    this.signaling = new Signaling(`ws://127.0.0.1:${port}`, settings, {
+    this.signaling = new Signaling(`ws://127.0.0.1:${port}`, hastySettings, {
       announcements: () => [this.#announcement],
       lost: () => this.lost++,
     });

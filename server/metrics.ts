@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Clock } from '../src/hub/clock.js';
-import type { EndReason } from '../src/protocol/messages.js';
+import { endReasons } from '../src/protocol/messages.js';
 import type { ServerEvent } from './events.js';
 
 /** What is counted elsewhere, where every frame passes. */
@@ -14,21 +14,7 @@ export interface Traffic {
 const MOST_TIMED = 100_000;
 
 /** How calls end: what else a client says is counted as one, or it could make up any number. */
-const outcomes: Record<EndReason, true> = {
-  'hung-up': true,
-  declined: true,
-  busy: true,
-  cancelled: true,
-  'no-answer': true,
-  'not-online': true,
-  'unsupported-kind': true,
-  gone: true,
-  failed: true,
-  lost: true,
-  'signed-out': true,
-  'answered-elsewhere': true,
-  replaced: true,
-};
+const outcomes = new Set<string>(endReasons);
 
 /** What operators watch, in the words of Prometheus. Fed by the server's events. */
 export class Metrics {
@@ -136,10 +122,7 @@ export class Metrics {
       case 'call-accepted':
         return this.#callsAccepted.inc();
       case 'call-ended':
-        return this.#ended(
-          event.call,
-          Object.hasOwn(outcomes, event.reason) ? event.reason : 'other',
-        );
+        return this.#ended(event.call, outcomes.has(event.reason) ? event.reason : 'other');
       case 'bus-delay':
         return this.#busDelay.observe(event.delay / 1000);
       case 'fault':

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'puppeteer-core';
 import { newPages, withBrowsers, type Ends } from './browsers.js';
 import type { Contestant } from './contestants.js';
 import { click, find } from './find.js';
-import { median, milliseconds } from './statistics.js';
+import { beside, milliseconds } from './statistics.js';
 
 const runs = 15;
 const warmUps = 2;
@@ -57,10 +57,7 @@ async function timeCall({ contestant, pages: { caller, callee } }: Series): Prom
 }
 
 /** One row beside its control. */
-export function compare({ contestant, times }: Series, control: Series) {
-  return {
-    figure: `${contestant.name} ${milliseconds(times)}`,
-    control: `${control.contestant.name} ${milliseconds(control.times)}`,
-    ratio: median(times) / median(control.times),
-  };
+export function compare(one: Series, control: Series) {
+  const named = ({ contestant: { name }, times }: Series) => ({ name, values: times });
+  return beside(named(one), named(control), milliseconds);
 }

@@ -10,8 +10,25 @@ export function median(values: number[]): number {
   return quantile(values, 0.5);
 }
 
-/** Median and quartiles. */
-export function milliseconds(times: number[]): string {
-  const [low, middle, high] = [0.25, 0.5, 0.75].map((part) => quantile(times, part).toFixed(0));
-  return `${middle} ms (${low} to ${high})`;
+/** Median and quartiles, in words. */
+export function spread(values: number[], unit: string, digits = 0): string {
+  const [low, middle, high] = [0.25, 0.5, 0.75].map((part) =>
+    quantile(values, part).toFixed(digits),
+  );
+  return `${middle} ${unit} (${low} to ${high})`;
 }
+
+export const milliseconds = (times: number[]) => spread(times, 'ms');
+
+/** What one contestant was measured at. */
+export interface Series {
+  name: string;
+  values: number[];
+}
+
+/** One series beside its control, by their medians; `words` say what was measured. */
+export const beside = (one: Series, control: Series, words: (values: number[]) => string) => ({
+  figure: `${one.name} ${words(one.values)}`,
+  control: `${control.name} ${words(control.values)}`,
+  ratio: median(one.values) / median(control.values),
+});

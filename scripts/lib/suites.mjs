@@ -15,6 +15,9 @@ import { captureNode, runNode } from './run.mjs';
  * @property {(wanted: string[], start: typeof runNode) => Promise<Counts>} run
  */
 
+/** Files that start browsers of their own. */
+const oneAfterAnother = ['--test-concurrency=1', '--test-timeout=600000'];
+
 /**
  * The suites of `npm test`, in order. Each runs those of its test files whose path contains one of
  * the wanted words, or all of them if there are none.
@@ -26,13 +29,7 @@ export const suites = {
     title: 'Networks that fail, end to end',
     needs: ['build', 'chrome'],
     lane: 'waiting',
-    run: (wanted, start) =>
-      nodeTests(
-        testsIn('test/networks'),
-        wanted,
-        ['--test-concurrency=1', '--test-timeout=600000'],
-        start,
-      ),
+    run: (wanted, start) => nodeTests(testsIn('test/networks'), wanted, oneAfterAnother, start),
   },
   check: {
     title: 'Types, lint, format, imports, unused code',
@@ -67,14 +64,7 @@ export const suites = {
     title: 'Pages and servers, end to end',
     needs: ['build', 'chrome'],
     lane: 'waiting',
-    // One file at a time: each starts browsers of its own.
-    run: (wanted, start) =>
-      nodeTests(
-        testsIn('test/e2e'),
-        wanted,
-        ['--test-concurrency=1', '--test-timeout=600000'],
-        start,
-      ),
+    run: (wanted, start) => nodeTests(testsIn('test/e2e'), wanted, oneAfterAnother, start),
   },
 };
 

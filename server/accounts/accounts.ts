@@ -1,8 +1,8 @@
 import type { Admitted, Credentials } from '../../src/hub/admission.js';
 import { Refusal, tooManyAttempts } from '../../src/hub/refusal.js';
 import { nameKey } from '../../src/protocol/name-key.js';
+import { countedAs } from '../client-address.js';
 import type { Account, AccountStore } from './account-store.js';
-import { addressKey } from './address-key.js';
 import { defaultAttemptRules, type AttemptRule, type Attempts } from './attempts.js';
 import type { Passwords } from './passwords.js';
 
@@ -40,7 +40,7 @@ export class Accounts {
     if (password === undefined) {
       throw new Refusal('password-needed', 'This server lets in with a password');
     }
-    const byAddress = `address:${addressKey(address)}`;
+    const byAddress = `address:${countedAs(address)}`;
     const byName = `name:${nameKey(name)}`;
     const account = await this.#counted(byAddress, this.#rules.address, () =>
       this.#counted(byName, this.#rules.name, () => this.#compare(name, password)),

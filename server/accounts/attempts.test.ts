@@ -1,31 +1,20 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { FakeClock } from '../../test/helpers/fake-clock.js';
-import { startRedis, type OwnRedis } from '../../test/helpers/redis.js';
-import { connectRedis, type Redis } from '../redis.js';
-import { addressKey } from './address-key.js';
+import { ownRedis } from '../../test/helpers/redis.js';
 import { waitAfter, type AttemptRule, type Attempts } from './attempts.js';
 import { MemoryAttempts } from './memory-attempts.js';
 import { RedisAttempts } from './redis-attempts.js';
 
 const rule: AttemptRule = { free: 3, base: 1000, longest: 60_000, forget: 3_600_000 };
 
-let redis: OwnRedis;
-let connection: Redis;
-before(async () => {
-  redis = await startRedis();
-  connection = await connectRedis(redis.url, { onError: () => {} });
-});
-after(async () => {
-  connection.destroy();
-  await redis.stop();
-});
+const own = ownRedis();
 
 let keys = 0;
 for (const [kind, open] of [
   ['memory', () => new MemoryAttempts(new FakeClock())],
-  ['Redis', () => new RedisAttempts(connection)],
+  ['Redis', () => new RedisAttempts(own.connection)],
 ] as [string, () => Attempts][]) {
   describe(`attempts in ${kind}`, () => {
     const begin = async (attempts: Attempts, key: string, times: number) => {
@@ -88,13 +77,13 @@ describe('attempts', () => {
   });
 
   it('in Redis wait as long, by its own time, and go by themselves', async () => {
-    const attempts = new RedisAttempts(connection);
+    const attempts = new RedisAttempts(own.connection);
     const quick = { free: 1, base: 40, longest: 40, forget: 200 };
     assert.equal(await attempts.begin('name:q', quick), 0);
     let waited = 0;
     for (let wait = 1; wait; waited++) wait = await attempts.begin('name:q', quick);
     assert.ok(waited > 1);
-    while (await connection.exists('rtc-widgets:attempts:name:q'));
+    while (await own.connection.exists('rtc-widgets:attempts:name:q'));
   });
 
   it('are remembered for a bounded number of names', async () => {
@@ -134,28 +123,5 @@ describe('attempts', () => {
         assert.equal(wait === 0, count < free);
       }),
     );
-  });
-});
-
-describe('the address that attempts count for', () => {
-  it('is that of IPv4, however it is written', () => {
-    assert.equal(addressKey('192.0.2.1'), '192.0.2.1');
-    assert.equal(addressKey('::ffff:192.0.2.1'), '192.0.2.1');
-  });
-
-  it('is the network of IPv6, of which one person has all', () => {
-    const key = addressKey('2001:db8:1:2::1');
-    assert.equal(key, '2001:db8:1:2');
-    for (const other of ['2001:db8:1:2:a:b:c:d', '2001:0DB8:0001:2::', '2001:db8:1:2::9%eth0']) {
-      assert.equal(addressKey(other), key, other);
-    }
-    for (const other of ['2001:db8:1:3::1', '2001:db8::1', '::1', 'fe80::1']) {
-      assert.notEqual(addressKey(other), key, other);
-    }
-    assert.equal(addressKey('::1'), '0:0:0:0');
-  });
-
-  it('is itself where it is no address', () => {
-    for (const text of ['', 'unknown', ':', '1:2:3']) assert.equal(addressKey(text), text);
   });
 });

@@ -1,4 +1,5 @@
 import type { ParseArgsConfig } from 'node:util';
+import { readCount } from '../options/values.js';
 import { defaultAttemptRules } from './attempts.js';
 import type { AdmissionSettings } from './open.js';
 import { defaultPasswordSettings } from './passwords.js';
@@ -65,7 +66,8 @@ export function readAccounts({ accounts }: Values, env: NodeJS.ProcessEnv): stri
 
 /** @throws {Error} in words, when a value makes no sense or one is missing */
 export function readAdmission(values: Values, env: NodeJS.ProcessEnv): AdmissionSettings {
-  const count = (flag: keyof Values, before: number) => readNumber(flag, values[flag], 1, before);
+  const count = (flag: keyof Values, before: number) =>
+    values[flag] === undefined ? before : readCount(flag, values[flag]);
   const { name, address } = defaultAttemptRules;
   return {
     accounts: readAccounts(values, env),
@@ -96,13 +98,10 @@ function readTokens(values: Values): TokenSettings | undefined {
     issuer: needed('token-issuer'),
     audience: needed('token-audience'),
     nameClaim: values['token-name-claim'] || defaultTokenSettings.nameClaim,
-    leeway: readNumber('token-leeway', values['token-leeway'], 0, defaultTokenSettings.leeway),
+    leeway: readCount(
+      'token-leeway',
+      values['token-leeway'] ?? `${defaultTokenSettings.leeway}`,
+      0,
+    ),
   };
-}
-
-function readNumber(flag: string, text: string | undefined, least: number, before: number): number {
-  if (text === undefined) return before;
-  const number = Number(text);
-  if (/^\d{1,6}$/.test(text) && number >= least) return number;
-  throw new Error(`--${flag} must be a number from ${least}, not "${text}"`);
 }

@@ -9,9 +9,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import { startRedis, type OwnRedis } from '../../test/helpers/redis.js';
-import { connectRedis } from '../redis.js';
+import { after, describe, it } from 'node:test';
+import { ownRedis } from '../../test/helpers/redis.js';
 import type { AccountStore } from './account-store.js';
 import { FileStore } from './file-store.js';
 import { MemoryStore } from './memory-store.js';
@@ -37,17 +36,8 @@ let files = 0;
 const newFile = () => join(folder, `accounts-${++files}`);
 const openFile = (path: string) => FileStore.open(path, { onError: fail, interval: 20 });
 
-let redis: OwnRedis;
-before(async () => {
-  redis = await startRedis();
-});
-after(() => redis.stop());
-const openRedis = () => RedisStore.open(redis.url, { onError: () => {} });
-const emptyRedis = async () => {
-  const client = await connectRedis(redis.url, { onError: fail });
-  await client.flushDb();
-  client.destroy();
-};
+const own = ownRedis();
+const openRedis = () => RedisStore.open(own.redis.url, { onError: () => {} });
 
 const kinds: [string, () => Promise<AccountStore>][] = [
   ['memory', async () => new MemoryStore()],
@@ -55,7 +45,7 @@ const kinds: [string, () => Promise<AccountStore>][] = [
   [
     'Redis',
     async () => {
-      await emptyRedis();
+      await own.connection.flushDb();
       return openRedis();
     },
   ],
@@ -153,7 +143,7 @@ for (const [kind, both] of [
 ] as [string, () => Promise<[AccountStore, AccountStore]>][]) {
   describe(`accounts in ${kind}, with another program`, () => {
     it('are the same for both, which hear of changes', async (t) => {
-      await emptyRedis();
+      await own.connection.flushDb();
       const [one, other] = await both();
       t.after(() => Promise.all([one.close(), other.close()]));
       await one.add('alice', hash('1'));
@@ -211,15 +201,13 @@ describe('the file', () => {
 
 describe('Redis', () => {
   it('tells of a change that was made while a server had lost it', async (t) => {
-    await emptyRedis();
+    await own.connection.flushDb();
     const store = await openRedis();
     t.after(() => store.close());
     await store.add('alice', hash('1'));
     const heard = nextChange(store);
-    const admin = await connectRedis(redis.url, { onError: () => {} });
-    t.after(() => admin.destroy());
-    const cut = admin.sendCommand(['CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes']);
-    const change = admin.xAdd('rtc-widgets:account-changes', '*', { key: 'alice' });
+    const cut = own.connection.sendCommand(['CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes']);
+    const change = own.connection.xAdd('rtc-widgets:account-changes', '*', { key: 'alice' });
     await Promise.all([cut, change]);
     assert.equal(await heard, 'alice');
   });

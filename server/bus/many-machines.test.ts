@@ -3,12 +3,12 @@ import { after, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { until } from '../../test/helpers/e2e/until.js';
+import { hastySettings } from '../../test/helpers/hasty-settings.js';
 import { LastingServer } from '../../test/helpers/lasting-server.js';
 import { pretendPage } from '../../test/helpers/pretend-page.js';
 import { startRedis } from '../../test/helpers/redis.js';
 import { RoundRobin } from '../../test/helpers/round-robin.js';
 import { WsClient } from '../../test/helpers/ws-client.js';
-import { defaultSettings } from '../../src/core/settings.js';
 import { Signaling } from '../../src/core/signaling/signaling.js';
 import type { Announcement, ServerMessage } from '../../src/protocol/messages.js';
 
@@ -21,14 +21,6 @@ const messages = 5;
 
 /** Set SEED to run a schedule that failed once more. */
 const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
-
-const settings = {
-  ...defaultSettings,
-  heartbeat: 1000,
-  resendInterval: 1000,
-  reconnectBase: 50,
-  reconnectMax: 500,
-};
 
 pretendPage();
 
@@ -46,7 +38,7 @@ class End {
   constructor(name: string, other: string, port: number) {
     this.name = name;
     this.other = other;
-    this.signaling = new Signaling(`ws://127.0.0.1:${port}`, settings, {
+    this.signaling = new Signaling(`ws://127.0.0.1:${port}`, hastySettings, {
       announcements: () => (this.call ? [this.call] : []),
       lost: ({ type }) => this.problems.push(`lost ${type}`),
     });

@@ -4,11 +4,10 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import { startRedis, type OwnRedis } from '../../test/helpers/redis.js';
+import { after, describe, it } from 'node:test';
+import { ownRedis } from '../../test/helpers/redis.js';
 import { serverCommand, ServerProgram } from '../../test/helpers/server-program.js';
 import { WsClient } from '../../test/helpers/ws-client.js';
-import { connectRedis, type Redis } from '../redis.js';
 
 const [node, ...script] = serverCommand;
 
@@ -28,17 +27,8 @@ async function user(args: string[], input = '', env: Record<string, string> = {}
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'rtc-widgets-user-'));
-let redis: OwnRedis;
-let connection: Redis;
-before(async () => {
-  redis = await startRedis();
-  connection = await connectRedis(redis.url, { onError: () => {} });
-});
-after(async () => {
-  connection.destroy();
-  await redis.stop();
-  rmSync(folder, { recursive: true });
-});
+const own = ownRedis();
+after(() => rmSync(folder, { recursive: true }));
 
 const password = 'correct horse battery';
 const login = (name: string, word: string) => ({ type: 'login', name, password: word });
@@ -50,7 +40,7 @@ async function logged(program: ServerProgram, words: RegExp): Promise<void> {
 
 for (const [kind, where] of [
   ['a file', () => `file:${join(folder, 'people')}`],
-  ['Redis', () => redis.url],
+  ['Redis', () => own.redis.url],
 ] as const) {
   describe(`the user command, with accounts in ${kind}`, () => {
     it('adds whom the running server then lets in, and signs out whom it removes', async (t) => {
@@ -60,6 +50,8 @@ for (const [kind, where] of [
         '0',
         '--attempts-per-name',
         '9999',
+        '--sign-in-time',
+        '100',
         ...accounts,
       ]);
       t.after(() => program.process.kill('SIGKILL'));
@@ -151,19 +143,20 @@ describe('the user command', () => {
 describe('user import-course', () => {
   /** A Redis as a course leaves it, beside other things. */
   async function course() {
-    await connection.flushDb();
-    await connection.set('alice', 'secret-of-alice');
-    await connection.set('Bob', 'x');
-    await connection.set('a\nb', 'secret-of-nobody');
-    await connection.set('empty', '');
-    await connection.hSet('hash', 'field', 'value');
-    await connection.set('rtc-widgets:other', 'ours');
+    await own.connection.flushDb();
+    await own.connection.set('alice', 'secret-of-alice');
+    await own.connection.set('Bob', 'x');
+    await own.connection.set('a\nb', 'secret-of-nobody');
+    await own.connection.set('empty', '');
+    await own.connection.hSet('hash', 'field', 'value');
+    await own.connection.set('rtc-widgets:other', 'ours');
   }
-  const run = (where: string) => user(['import-course', '--redis', redis.url, '--accounts', where]);
+  const run = (where: string) =>
+    user(['import-course', '--redis', own.redis.url, '--accounts', where]);
 
   it('hashes each password, then removes it in clear, and says so', async () => {
     await course();
-    const { code, out, err } = await run(redis.url);
+    const { code, out, err } = await run(own.redis.url);
     assert.deepEqual([code, err], [0, '']);
     assert.deepEqual(
       out.trim().split('\n').sort(),
@@ -178,9 +171,12 @@ describe('user import-course', () => {
       ].sort(),
     );
     const left = ['a\nb', 'empty', 'hash', 'rtc-widgets:account:alice', 'rtc-widgets:account:bob'];
-    assert.deepEqual((await connection.keys('*')).sort(), [...left, 'rtc-widgets:other'].sort());
+    assert.deepEqual(
+      (await own.connection.keys('*')).sort(),
+      [...left, 'rtc-widgets:other'].sort(),
+    );
 
-    const program = new ServerProgram(['--port', '0', '--accounts', redis.url]);
+    const program = new ServerProgram(['--port', '0', '--accounts', own.redis.url]);
     const bob = await WsClient.connect(await program.url());
     assert.equal((await bob.ask(login('bob', 'x'))).success, true);
     await logged(program, /signed-in/);
@@ -194,13 +190,13 @@ describe('user import-course', () => {
     const path = join(folder, 'imported');
     assert.equal((await run(`file:${path}`)).code, 0);
     // Broken off after the account was made and before the clear password was removed.
-    await connection.set('alice', 'secret-of-alice');
-    await connection.set('BOB', 'another');
+    await own.connection.set('alice', 'secret-of-alice');
+    await own.connection.set('BOB', 'another');
     const { out } = await run(`file:${path}`);
     assert.match(out, /"alice" removed: it was taken over before/);
     assert.match(out, /"BOB" left: its name is taken, with another password/);
-    assert.equal(await connection.get('alice'), null);
-    assert.equal(await connection.get('BOB'), 'another');
+    assert.equal(await own.connection.get('alice'), null);
+    assert.equal(await own.connection.get('BOB'), 'another');
     assert.doesNotMatch(readFileSync(path, 'utf8') + out, /secret-of/);
   });
 });

@@ -5,10 +5,10 @@ export type Values<Flags extends NonNullable<ParseArgsConfig['options']>> = Retu
   typeof parseArgs<{ options: Flags }>
 >['values'];
 
-/** @throws {Error} in words, when it is no whole number from 1 to 9 digits long */
-export function readCount(flag: string, text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new Error(`--${flag} must be a number from 1, not "${text}"`);
+/** @throws {Error} in words, when it is no whole number of that size, up to 9 digits long */
+export function readCount(flag: string, text: string, least = 1): number {
+  if (/^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text);
+  throw new Error(`--${flag} must be a number from ${least}, not "${text}"`);
 }
 
 /**

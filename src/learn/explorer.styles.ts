@@ -141,14 +141,6 @@ export const explorerStyles = css`
     font-size: 0.9286em;
     padding: 0 0.5em;
   }
-  .yes {
-    background: var(--_rtc-success);
-    color: var(--_rtc-on-success);
-  }
-  .no {
-    background: var(--_rtc-danger);
-    color: var(--_rtc-on-danger);
-  }
   .check {
     align-items: center;
     color: var(--_rtc-text);
@@ -190,15 +182,15 @@ export const explorerStyles = css`
   .outcome:empty {
     display: none;
   }
-  .outcome.bad {
+  .outcome:is(.bad, .good) {
     background: var(--_rtc-raised);
-    border-color: var(--_rtc-danger);
     color: inherit;
   }
+  .outcome.bad {
+    border-color: var(--_rtc-danger);
+  }
   .outcome.good {
-    background: var(--_rtc-raised);
     border-color: var(--_rtc-success);
-    color: inherit;
   }
   .columns {
     align-items: start;
@@ -223,10 +215,12 @@ export const explorerStyles = css`
     border-radius: 0.5rem;
     padding: 0.0625rem 0.5em;
   }
+  .yes,
   .state.up {
     background: var(--_rtc-success);
     color: var(--_rtc-on-success);
   }
+  .no,
   .state.down {
     background: var(--_rtc-danger);
     color: var(--_rtc-on-danger);

@@ -41,52 +41,58 @@ export interface Order {
 }
 
 /** Why a call was not taken or came to its end. Words for people live in `localize/`. */
-export type EndReason =
-  | 'hung-up'
-  | 'declined'
-  | 'busy'
-  | 'cancelled'
-  | 'no-answer'
-  | 'not-online'
-  | 'unsupported-kind'
-  | 'gone'
-  | 'failed'
-  | 'lost'
-  | 'signed-out'
-  | 'answered-elsewhere'
-  | 'replaced';
+export type EndReason = (typeof endReasons)[number];
+
+export const endReasons = [
+  'hung-up',
+  'declined',
+  'busy',
+  'cancelled',
+  'no-answer',
+  'not-online',
+  'unsupported-kind',
+  'gone',
+  'failed',
+  'lost',
+  'signed-out',
+  'answered-elsewhere',
+  'replaced',
+] as const;
 
 /** Stable names of everything that can go wrong on the wire. */
-export type WireErrorCode =
-  | 'bad-json'
-  | 'bad-message'
-  | 'binary-frame'
-  | 'frame-too-large'
-  | 'unknown-type'
-  | 'not-authenticated'
-  | 'already-signed-in'
-  | 'bad-name'
-  | 'name-taken'
-  | 'password-needed'
-  | 'wrong-password'
-  | 'too-many-attempts'
-  | 'token-needed'
-  | 'token-invalid'
-  | 'token-expired'
-  | 'not-online'
-  | 'no-such-call'
-  | 'call-exists'
-  | 'too-many-calls'
-  | 'mailbox-full'
-  | 'too-many-frames'
-  | 'too-many-connections'
-  | 'too-many-sign-ins'
-  | 'sign-in-timeout'
-  | 'idle'
-  | 'roster-cut'
-  | 'yourself'
-  | 'unavailable'
-  | 'internal';
+export type WireErrorCode = (typeof wireErrorCodes)[number];
+
+export const wireErrorCodes = [
+  'bad-json',
+  'bad-message',
+  'binary-frame',
+  'frame-too-large',
+  'unknown-type',
+  'not-authenticated',
+  'already-signed-in',
+  'bad-name',
+  'name-taken',
+  'password-needed',
+  'wrong-password',
+  'too-many-attempts',
+  'token-needed',
+  'token-invalid',
+  'token-expired',
+  'not-online',
+  'no-such-call',
+  'call-exists',
+  'too-many-calls',
+  'mailbox-full',
+  'too-many-frames',
+  'too-many-connections',
+  'too-many-sign-ins',
+  'sign-in-timeout',
+  'idle',
+  'roster-cut',
+  'yourself',
+  'unavailable',
+  'internal',
+] as const;
 
 /** From client to server, for somebody: `name` is the person, and the server adds who speaks. */
 export type PersonalMessage =

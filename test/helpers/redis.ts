@@ -4,6 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after, before } from 'node:test';
+import { connectRedis, type Redis } from '../../server/redis.js';
 
 /** How a Redis of one's own is started. */
 export interface RedisChoices {
@@ -108,6 +110,20 @@ export class OwnRedis {
 
 /** Starts a Redis of one's own. */
 export const startRedis = (choices?: RedisChoices): Promise<OwnRedis> => OwnRedis.start(choices);
+
+/** A Redis for the tests of a file, and a connection to it: there once they run. */
+export function ownRedis() {
+  const own = {} as { redis: OwnRedis; connection: Redis };
+  before(async () => {
+    own.redis = await startRedis();
+    own.connection = await connectRedis(own.redis.url, { onError: () => {} });
+  });
+  after(async () => {
+    own.connection.destroy();
+    await own.redis.stop();
+  });
+  return own;
+}
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');

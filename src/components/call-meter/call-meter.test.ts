@@ -11,6 +11,7 @@ import {
   talk,
   type Resident,
 } from '../../../test/helpers/browser/people.js';
+import { shown } from '../../../test/helpers/browser/shadow-change.js';
 import type { RtcCallMeter } from './call-meter.js';
 import '../../define/call-meter.js';
 import '../../define/stream.js';
@@ -18,24 +19,6 @@ import '../../define/stream.js';
 const meter = (tag: RtcCallMeter) => byRole(tag, 'meter', 'Loudness');
 const loudness = (tag: RtcCallMeter) => Number(meter(tag).getAttribute('aria-valuenow'));
 const duration = (tag: RtcCallMeter) => byRole(tag, 'timer', 'Duration').textContent.trim();
-
-/** Waits until the tag, which looks at the call now and then, shows something else than before. */
-async function changes(tag: RtcCallMeter, look: () => boolean): Promise<void> {
-  while (!look()) {
-    await new Promise<void>((resolve) => {
-      const observer = new MutationObserver(() => {
-        observer.disconnect();
-        resolve();
-      });
-      observer.observe(tag.shadowRoot!, {
-        attributes: true,
-        characterData: true,
-        childList: true,
-        subtree: true,
-      });
-    });
-  }
-}
 
 async function setUp(): Promise<[Resident, RtcCallMeter]> {
   const alice = await inPage('Alice', html`<rtc-call-meter></rtc-call-meter>`);
@@ -75,7 +58,7 @@ describe('rtc-call-meter', () => {
     try {
       // What the clock says is the circumstance, not how long the test takes.
       Date.now = () => call.state.since! + 754_000;
-      await changes(tag, () => duration(tag) === '12:34');
+      await shown(tag, () => duration(tag) === '12:34');
     } finally {
       Date.now = now;
     }
@@ -91,11 +74,11 @@ describe('rtc-call-meter', () => {
     const bob = await elsewhere('Bob', { server: alice.server });
     const [, theirs] = await talk(alice, bob, 'voice');
     await rendered(tag);
-    await changes(tag, () => loudness(tag) > 5);
+    await shown(tag, () => loudness(tag) > 5);
     const width = parseFloat(getComputedStyle(meter(tag), '::before').inlineSize);
     expect(width).to.be.greaterThan(0);
     await theirs.setMicrophone(false);
-    await changes(tag, () => loudness(tag) === 0);
+    await shown(tag, () => loudness(tag) === 0);
     expect(getComputedStyle(meter(tag), '::before').inlineSize).to.equal('0px');
   });
 
@@ -104,7 +87,7 @@ describe('rtc-call-meter', () => {
     const now = Date.now;
     try {
       Date.now = () => call.state.since! + 754_000;
-      await changes(tag, () => duration(tag) === '12:34');
+      await shown(tag, () => duration(tag) === '12:34');
     } finally {
       Date.now = now;
     }
