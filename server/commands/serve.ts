@@ -24,9 +24,11 @@ export async function serve(args: string[]): Promise<void> {
     // Nothing is left then, so the process ends by itself.
     const end = () => void server.close().then(() => admission.close());
     process.on('SIGINT', end);
-    process.once('SIGTERM', () => {
+    let draining = false;
+    process.on('SIGTERM', () => {
+      if (draining) return end();
+      draining = true;
       void server.drain(drain).then(() => admission.close());
-      process.on('SIGTERM', end);
     });
     process.on('SIGHUP', () => server.reload());
     process.stdout.write(`${server.url}\n`);

@@ -45,10 +45,10 @@ export function translate(
   values: Readonly<Record<string, string>> = {},
 ): string {
   const words = wordsIn(stringsOf(language), key) ?? wordsIn(english, key);
-  if (words === undefined && !rareSettled) {
+  if (words === undefined) {
     loadingRare ??= loadRare();
     // Nothing for a moment, rather than the wrong words.
-    return '';
+    if (!rareSettled) return '';
   }
   return (words ?? en.error).replace(/\{(\w+)\}/g, (_, place: string) => values[place] ?? '');
 }
@@ -57,7 +57,9 @@ async function loadRare(): Promise<void> {
   try {
     addEnglish((await import('./en-rare.js')).rare);
   } catch {
-    // Offline, say: what went wrong is said in general words.
+    // Offline, say: what went wrong is said in general words, and the next element tries again.
+    loadingRare = undefined;
+    if (rareSettled) return;
   }
   rareSettled = true;
   languages.dispatchEvent(new Event('change'));

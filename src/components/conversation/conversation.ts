@@ -1,4 +1,5 @@
 import { html, nothing, type PropertyValues } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import type { PageSession } from '../../context/page-session.js';
 import { SessionElement } from '../../context/session-element.js';
 import { MAX_TEXT_LENGTH, type Chat, type ChatMessage } from '../../core/chat/chat.js';
@@ -89,7 +90,10 @@ export class RtcConversation extends SessionElement {
   #log(chat: Chat) {
     return html`
       <div role="log" part="log" aria-label=${this.t('messages')} tabindex="0">
-        ${chat.state.messages.map((message) => this.#message(chat, message))}
+        ${chat.state.messages.map((message) =>
+          // Of thousands, only what has changed is rendered anew.
+          guard([message, chat.state.open, this.t('retry')], () => this.#message(chat, message)),
+        )}
       </div>
     `;
   }
@@ -102,7 +106,9 @@ export class RtcConversation extends SessionElement {
           delivery === 'failed'
             ? html`<p class="failed error">
                 ${this.t('not-sent')}
-                <button @click=${() => chat.retry(id)}>${this.t('retry')}</button>
+                <button ?disabled=${!chat.state.open} @click=${() => chat.retry(id)}>
+                  ${this.t('retry')}
+                </button>
               </p>`
             : nothing
         }
