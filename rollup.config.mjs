@@ -27,7 +27,13 @@ export default {
       ecma: 2020,
       module: true,
       // What is unsafe about it: `x + ''` in place of `String(x)`, and the like.
-      compress: { passes: 4, unsafe: true, unsafe_methods: true, keep_fargs: false },
+      compress: {
+        passes: 4,
+        unsafe: true,
+        unsafe_methods: true,
+        keep_fargs: false,
+        pure_getters: true,
+      },
       format: { comments: false },
     }),
     keepChunks('chunks'),

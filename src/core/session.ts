@@ -47,6 +47,8 @@ export class Session extends Store<SessionState> {
   readonly #server: string;
   readonly #peers: Peers;
   #signedInAs = '';
+  /** Rings that were passed over for calls of one's own at the same moment, by their calls. */
+  readonly #rivals = new Map<string, Incoming>();
 
   /**
    * @param server a `ws:` or `wss:` URL, a path on the page's own origin, or `local:NAME`
@@ -235,12 +237,15 @@ export class Session extends Store<SessionState> {
       case 'token-expiring':
         return void this.#fire(new RtcTokenExpiringEvent(message.seconds));
       default:
+        this.#rivals.delete(message.call!);
         void this.#find(message.call)?.receive(message);
     }
   }
 
   /** Somebody calls: decline what the page does not take, settle glare, be busy, or ring. */
-  #ring({ name, call: id, kind, offer, plain }: Incoming): void {
+  #ring(message: Incoming): void {
+    const { name, call: id, kind, offer, plain } = message;
+    this.#rivals.delete(id);
     if (this.#find(id)) return;
     const init: CallInit = { id, name, kind, direction: 'incoming', offer, plain };
     const { signaling } = this;
@@ -257,6 +262,7 @@ export class Session extends Store<SessionState> {
     if (own?.direction === 'outgoing' && own.state.phase === 'ringing') {
       // Both called at once: on both sides the smaller id is the call.
       if (id < own.id) this.#replace(own, init);
+      else this.#rivals.set(id, message);
       return;
     }
     // Who calls anew has lost the call that there was.
@@ -322,6 +328,8 @@ export class Session extends Store<SessionState> {
       const reason = call.state.reason!;
       if (phase === 'ended' && before !== 'ended' && !call.replaced) {
         this.#fire(new RtcCallEndEvent(call, reason));
+        // Given up before the other side had it: theirs is the call then.
+        new Map(this.#rivals).forEach(this.#ring, this);
       }
       this.#changed();
     });

@@ -185,9 +185,20 @@ const found: [Step[], boolean][] = [
     ],
     false,
   ],
+  // Passed over for a call that was then given up before it had arrived: nobody heard it ring.
+  [
+    [
+      { do: 'call', who: 'alice', kind: 'video', small: true },
+      { do: 'call', who: 'bob', kind: 'video', small: false },
+      { do: 'arrive', picks: [1, 1] },
+      { do: 'lose', who: 'alice', first: 'page', spare: false },
+      { do: 'hang up', who: 'alice', which: 0 },
+    ],
+    false,
+  ],
 ];
 
-// 2,000 runs take some 12 seconds of one core; 10,000 were run by hand.
+// 2,000 runs take some 12 seconds of one core; 30,000 were run by hand.
 test('whatever happens between two people, in whichever order, they agree on their calls', async () => {
   const rejections: unknown[] = [];
   const onRejection = (reason: unknown) => void rejections.push(reason);
@@ -224,11 +235,7 @@ test('whatever happens between two people, in whichever order, they agree on the
       // Everything arrives, and nobody has waited for long enough to give up.
       world.ether.path = true;
       await world.goOn(20_000, 1000);
-      // Known (docs/reliability.md): who passed over the other's ring for a call of their own, and gives
-      // that up before it has arrived, does not hear that ring any more. It ends with its time, below.
-      const callers = steps.flatMap((step) => (step.do === 'call' ? step.who : []));
-      const passedOver = doesAny('lose') && doesAny('hang up') && new Set(callers).size > 1;
-      if (!missed && !passedOver) check(agree);
+      if (!missed) check(agree);
       if (!doesAny('hang up', 'offline') && took < 10_000) {
         for (const chat of [false, true]) check(() => checkGlare(world, chat));
       }

@@ -57,12 +57,11 @@ export const controlStyles = css`
     padding-inline: 1.125rem;
   }
   button:hover {
-    background-image: linear-gradient(rgb(128 128 128 / 0.15) 0 0);
+    filter: brightness(0.93);
   }
   button:is(:disabled, [aria-disabled='true']) {
     cursor: default;
-    background-image: none;
-    opacity: 0.55;
+    filter: opacity(0.55);
   }
   .primary {
     background: var(--_rtc-accent);

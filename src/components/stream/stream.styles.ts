@@ -55,7 +55,7 @@ export const styles = css`
     inline-size: 1em;
   }
   .blocked {
-    background: rgb(15 17 22 / 0.85);
+    background: rgb(15 17 22 / 0.72);
     border-radius: inherit;
     color: #f4f5f8;
     display: grid;

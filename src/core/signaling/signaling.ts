@@ -160,13 +160,11 @@ export class Signaling extends Store<SignalingState> {
     this.#missed = 0;
     this.#beat(this.#settings.heartbeat);
     transport.onopen = () => {
-      const hello = { version: WIRE_VERSION, at: Date.now() };
-      const { state, resume } = this;
       const login = {
         type: 'login',
-        name: state.name,
-        hello,
-        resume,
+        name: this.state.name,
+        hello: { version: WIRE_VERSION, at: Date.now() },
+        resume: this.resume,
         password,
         token: this.#token,
       };
