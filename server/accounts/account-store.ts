@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 /** Somebody who may sign in with a password. */
 export interface Account {
   /** As it is shown; compared by `nameKey()`. */
@@ -24,6 +26,8 @@ export interface AccountStore {
   rehash(before: Account, hash: string): Promise<void>;
   /** @returns false where there is none */
   remove(name: string): Promise<boolean>;
+  /** What only those who may read the accounts know; the same for as long as there are accounts. */
+  secret(): Promise<string>;
   /**
    * Tells of accounts that were removed or given another password, by whichever program, by
    * their name's key, until the returned function is called.
@@ -31,6 +35,9 @@ export interface AccountStore {
   watch(listener: (key: string) => void): () => void;
   close(): Promise<void>;
 }
+
+/** 256 bits that nobody can guess. */
+export const newSecret = (): string => randomBytes(32).toString('base64url');
 
 /** A new account, or one with a new password. */
 export const accountOf = (name: string, hash: string): Account => ({

@@ -150,6 +150,50 @@ describe('passwords', () => {
   });
 });
 
+describe('a ticket that accounts have signed', () => {
+  it('lets in again whom it was given, until their password is another', async () => {
+    const { accounts, store, passwords } = await someAccounts();
+    const signed = await accounts.sign('alice', 'ticket');
+    assert.deepEqual(await accounts.readmit('ALICE', signed), { name: 'Alice' });
+    await store.rehash((await store.find('alice'))!, await passwords.hash('correct horse'));
+    assert.deepEqual(await accounts.readmit('Alice', signed), { name: 'Alice' });
+    await store.change('alice', await passwords.hash('another horse'));
+    assert.equal(await accounts.readmit('alice', signed), undefined);
+  });
+
+  it('lets in nobody else, and for no other ticket', async () => {
+    const { accounts, store, passwords } = await someAccounts();
+    await store.add('bob', await passwords.hash('battery staple'));
+    const signed = await accounts.sign('alice', 'ticket');
+    assert.equal(await accounts.readmit('bob', signed), undefined);
+    assert.equal(await accounts.readmit('nobody', signed), undefined);
+    const { accounts: elsewhere } = await someAccounts();
+    for (const forged of [
+      await elsewhere.sign('alice', 'ticket'),
+      signed.replace('ticket', 'another'),
+      `${signed}x`,
+      signed.slice(0, -1),
+      'ticket',
+      'ticket.',
+      '.',
+      '',
+    ]) {
+      assert.equal(await accounts.readmit('alice', forged), undefined, forged);
+    }
+  });
+
+  it('is as it was where it cannot be signed, which the operator hears', async () => {
+    const { accounts, store, faults } = await someAccounts();
+    assert.equal(await accounts.sign('nobody', 'ticket'), 'ticket');
+    store.secret = () => Promise.reject(new Error('no secret'));
+    assert.equal(await accounts.sign('alice', 'ticket'), 'ticket');
+    assert.deepEqual(
+      faults.map(({ message }) => message),
+      ['no secret'],
+    );
+  });
+});
+
 describe('the queue', () => {
   it('runs so many at once, the others in turn, and goes on after a failure', async () => {
     const queue = new Queue(2, 10);

@@ -5,6 +5,7 @@ import { countedAs } from '../client-address.js';
 import type { Account, AccountStore } from './account-store.js';
 import { defaultAttemptRules, type AttemptRule, type Attempts } from './attempts.js';
 import type { Passwords } from './passwords.js';
+import { SessionProofs } from './session-proofs.js';
 
 interface AccountsInit {
   store: AccountStore;
@@ -22,9 +23,11 @@ export class Accounts {
   readonly #attempts: Attempts;
   readonly #rules: { name: AttemptRule; address: AttemptRule };
   readonly #onError: (error: Error) => void;
+  readonly #proofs: SessionProofs;
 
   constructor({ store, passwords, attempts, rules = defaultAttemptRules, onError }: AccountsInit) {
     this.store = store;
+    this.#proofs = new SessionProofs(store);
     this.#passwords = passwords;
     this.#attempts = attempts;
     this.#rules = rules;
@@ -51,6 +54,22 @@ export class Accounts {
       this.#strengthen(account, password).catch(this.#onError);
     }
     return { name: account.name };
+  }
+
+  /** A ticket, signed for a server after this one where that can be. */
+  async sign(name: string, ticket: string): Promise<string> {
+    try {
+      return await this.#proofs.sign(name, ticket);
+    } catch (error) {
+      this.#onError(error as Error);
+      return ticket;
+    }
+  }
+
+  /** Lets somebody in again who was let in by the server before this one. */
+  async readmit(name: string, signed: string): Promise<Admitted | undefined> {
+    const account = await this.#proofs.accountOf(name, signed);
+    return account && { name: account.name };
   }
 
   /** Counts an attempt, but for one in which nothing was compared. */

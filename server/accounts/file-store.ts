@@ -1,5 +1,6 @@
 import { unwatchFile, watchFile } from 'node:fs';
 import type { Account, AccountStore } from './account-store.js';
+import { secretFile } from './secret-file.js';
 import { editAccounts, readAccounts } from './accounts-file.js';
 import { MemoryStore } from './memory-store.js';
 
@@ -61,6 +62,10 @@ export class FileStore implements AccountStore {
 
   remove(name: string): Promise<boolean> {
     return this.#edit((accounts) => accounts.remove(name));
+  }
+
+  secret(): Promise<string> {
+    return secretFile(`${this.#path}.secret`);
   }
 
   watch(listener: (key: string) => void): () => void {

@@ -1,10 +1,11 @@
 import { nameKey } from '../../src/protocol/name-key.js';
-import { accountOf, type Account, type AccountStore } from './account-store.js';
+import { accountOf, newSecret, type Account, type AccountStore } from './account-store.js';
 
 /** Accounts for as long as the process runs. */
 export class MemoryStore implements AccountStore {
   readonly #accounts: Map<string, Account>;
   readonly #listeners = new Set<(key: string) => void>();
+  readonly #secret = newSecret();
 
   constructor(accounts: Iterable<Account> = []) {
     this.#accounts = new Map([...accounts].map((account) => [nameKey(account.name), account]));
@@ -51,6 +52,10 @@ export class MemoryStore implements AccountStore {
     if (!this.#accounts.delete(key)) return false;
     this.#tell(key);
     return true;
+  }
+
+  async secret(): Promise<string> {
+    return this.#secret;
   }
 
   watch(listener: (key: string) => void): () => void {

@@ -86,6 +86,14 @@ class PasswordOrToken implements OpenAdmission {
     return anyone.admit(who);
   }
 
+  async sign(name: string, ticket: string): Promise<string> {
+    return (await this.#accounts?.sign(name, ticket)) ?? ticket;
+  }
+
+  async readmit(name: string, signed: string): Promise<Admitted | undefined> {
+    return this.#accounts?.readmit(name, signed);
+  }
+
   async knows(name: string): Promise<boolean> {
     if (this.#accounts) return !!(await this.#accounts.store.find(name));
     return !this.#tokens;

@@ -1,10 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { nameKey } from '../../src/protocol/name-key.js';
 import { connectRedis, type Redis } from '../redis.js';
-import { accountOf, type Account, type AccountStore } from './account-store.js';
+import { accountOf, newSecret, type Account, type AccountStore } from './account-store.js';
 
 /** An account is a hash of this key and the name's. */
 const PREFIX = 'rtc-widgets:account:';
+/** What sessions are signed with. */
+const SECRET = 'rtc-widgets:account-secret';
 /** A stream of the names' keys whose accounts changed: who loses Redis reads on where they were. */
 const CHANGES = 'rtc-widgets:account-changes';
 /** About how many changes are kept for those who are away. */
@@ -97,6 +99,12 @@ export class RedisStore implements AccountStore {
     const done = (await this.redis.del(PREFIX + key)) > 0;
     if (done) await this.#tell(key);
     return done;
+  }
+
+  async secret(): Promise<string> {
+    // Whoever is first makes it.
+    await this.redis.set(SECRET, newSecret(), { condition: 'NX' });
+    return (await this.redis.get(SECRET))!;
   }
 
   watch(listener: (key: string) => void): () => void {

@@ -199,6 +199,26 @@ describe('the file', () => {
   });
 });
 
+describe('the secret of accounts', () => {
+  it('is the same for every server that has them, from the first on', async (t) => {
+    const path = newFile();
+    for (const open of [() => openFile(path), openRedis]) {
+      const stores = await Promise.all([open(), open()]);
+      t.after(() => Promise.all(stores.map((store) => store.close())));
+      const [secret, other] = await Promise.all(stores.map((store) => store.secret()));
+      assert.match(secret!, /^[\w-]{43}$/);
+      assert.equal(other, secret);
+    }
+    assert.equal(statSync(`${path}.secret`).mode & 0o777, 0o600);
+  });
+
+  it('that is spoilt is not used', async () => {
+    const path = newFile();
+    writeFileSync(`${path}.secret`, '');
+    await assert.rejects((await openFile(path)).secret(), /holds no secret/);
+  });
+});
+
 describe('Redis', () => {
   it('tells of a change that was made while a server had lost it', async (t) => {
     await own.connection.flushDb();

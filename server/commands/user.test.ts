@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { LastingServer } from '../../test/helpers/lasting-server.js';
 import { ownRedis } from '../../test/helpers/redis.js';
 import { serverCommand, ServerProgram } from '../../test/helpers/server-program.js';
 import { WsClient } from '../../test/helpers/ws-client.js';
@@ -86,6 +87,25 @@ for (const [kind, where] of [
       program.process.kill('SIGTERM');
       assert.equal(await ended, 0);
       for (const secret of [password, other, 'argon2']) assert.ok(!program.err.includes(secret));
+    });
+
+    it('who has shown a password goes on at a server that was killed and started anew', async (t) => {
+      const accounts = ['--accounts', where()];
+      assert.equal((await user(['add', 'Carol', ...accounts], `${password}\n`)).code, 0);
+      const server = await LastingServer.start(...accounts);
+      t.after(() => server.stop());
+      const again = async (fields: object) => {
+        const client = await WsClient.connect(server.url);
+        const name = 'carol';
+        return client.ask({ type: 'login', name, hello: { version: 1, at: 1 }, ...fields });
+      };
+      const { success, resume } = await again({ password });
+      assert.equal(success, true);
+      await server.stop('SIGKILL');
+      await server.restart();
+      assert.equal((await again({ resume: 'made up' })).code, 'password-needed');
+      const answer = await again({ resume });
+      assert.deepEqual([answer.success, answer.name, answer.resumed], [true, 'Carol', false]);
     });
   });
 }

@@ -36,6 +36,14 @@ class Door implements Admission {
     return !this.gone.has(name);
   }
 
+  sign(name: string, ticket: string): string {
+    return `${ticket}.${name}`;
+  }
+
+  readmit(name: string, signed: string) {
+    return this.knows(name) && signed.endsWith(`.${name}`) ? { name } : undefined;
+  }
+
   watch(listener: (key: string) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -62,6 +70,12 @@ describe('who is let in', () => {
     door = new Door();
     hub = new Hub({ clock, admission: door, date: () => start + clock.now() });
   });
+
+  /** The server is started anew, and knows nothing. */
+  function restart(): void {
+    hub.close();
+    hub = new Hub({ clock, admission: door, date: () => start + clock.now() });
+  }
 
   async function login(fields: object, from = new HubClient(hub)) {
     await from.send({ type: 'login', name: 'alice', hello, ...fields });
@@ -117,6 +131,29 @@ describe('who is let in', () => {
       const first = await login({ password: 'ecila' });
       assert.equal((await login({ resume: 'guess' })).answer.code, 'password-needed');
       await first.close();
+      await clock.advance(60_000);
+      assert.equal((await login({ resume: first.resume })).answer.code, 'password-needed');
+    });
+
+    it('needs none at a hub that was started anew, once', async () => {
+      const first = await login({ password: 'ecila' });
+      await clock.advance(120_000);
+      restart();
+      const second = await login({ resume: first.resume });
+      assert.deepEqual([second.answer.success, second.answer.resumed], [true, false]);
+      await second.close(1000);
+      // The one that this hub has given is worth nothing after the end.
+      assert.equal((await login({ resume: second.resume })).answer.code, 'password-needed');
+    });
+
+    it('needs one there with another’s ticket, when the account is gone, or too late', async () => {
+      const first = await login({ password: 'ecila' });
+      restart();
+      const asBob = await login({ name: 'bob', resume: first.resume });
+      assert.equal(asBob.answer.code, 'password-needed');
+      door.gone.add('alice');
+      assert.equal((await login({ resume: first.resume })).answer.code, 'password-needed');
+      door.gone.clear();
       await clock.advance(60_000);
       assert.equal((await login({ resume: first.resume })).answer.code, 'password-needed');
     });

@@ -24,6 +24,13 @@ type Maybe<T> = T | Promise<T>;
 export interface Admission {
   /** @throws {Refusal} when they are not let in */
   admit(who: Credentials): Maybe<Admitted>;
+  /**
+   * Signs the ticket that somebody goes on with, so that a hub after this one lets them in again.
+   * Where that cannot be done, the ticket as it is.
+   */
+  sign?(name: string, ticket: string): Maybe<string>;
+  /** Lets in by a ticket that a hub before this one has signed; undefined where it is none. */
+  readmit?(name: string, signed: string): Maybe<Admitted | undefined>;
   /** Whether somebody who was let in without a token would still be, with the right password. */
   knows(name: string): Maybe<boolean>;
   /** Tells of names, by their key, whose sessions must end, until the returned function is called. */

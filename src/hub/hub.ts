@@ -63,6 +63,11 @@ export class Hub {
     return young || degraded || this.clock.now() - this.#started < this.settings.resumeWindow;
   }
 
+  /** Whether sessions that began before this hub did are not known here, and may yet come back. */
+  get forgetful(): boolean {
+    return this.directory.young ?? this.young;
+  }
+
   /** Serves a new connection. The caller feeds the client its frames and tells it of the close. */
   connect(connection: Connection): Client {
     return new Client(this, connection);

@@ -139,8 +139,9 @@ export class Person {
     return `${this.name}'s page says: ${words}\n${connections}`;
   }
 
-  async signIn(name: string = this.name): Promise<void> {
+  async signIn(name: string = this.name, password = ''): Promise<void> {
     await this.type('Username', `${name}\n`);
+    if (password) await this.type('Password', `${password}\n`);
     await this.sees(`Signed in as ${name}`);
   }
 

@@ -1,0 +1,39 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { readSignature, signTicket } from '../../src/hub/ticket.js';
+import { nameKey } from '../../src/protocol/name-key.js';
+import type { Account, AccountStore } from './account-store.js';
+
+/**
+ * Shows a server that was started anew who had shown a password to the one before: an HMAC
+ * (RFC 2104) over the ticket of the session, by a secret that is kept beside the accounts. Another
+ * password makes it worthless.
+ */
+export class SessionProofs {
+  readonly #store: AccountStore;
+
+  constructor(store: AccountStore) {
+    this.#store = store;
+  }
+
+  /** A ticket, signed. */
+  async sign(name: string, ticket: string): Promise<string> {
+    const account = await this.#store.find(name);
+    return account ? signTicket(ticket, await this.#signature(account, ticket)) : ticket;
+  }
+
+  /** The account of the person whose ticket was signed. */
+  async accountOf(name: string, signed: string): Promise<Account | undefined> {
+    const { ticket, signature } = readSignature(signed);
+    const account = ticket ? await this.#store.find(name) : undefined;
+    if (!account) return undefined;
+    const right = Buffer.from(await this.#signature(account, ticket));
+    const shown = Buffer.from(signature);
+    const fits = right.length === shown.length && timingSafeEqual(right, shown);
+    return fits ? account : undefined;
+  }
+
+  async #signature({ name, changed }: Account, ticket: string): Promise<string> {
+    const hmac = createHmac('sha256', await this.#store.secret());
+    return hmac.update(JSON.stringify([nameKey(name), changed, ticket])).digest('base64url');
+  }
+}
