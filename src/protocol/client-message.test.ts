@@ -103,8 +103,30 @@ describe('readClientMessage', () => {
     assert.equal(refusal(offer(MAX_DEPTH)).code, 'bad-message');
   });
 
+  it('does not take what stands in a string for nesting, whatever it is escaped with', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom('[', '{', '"', '\\', ']') }), (sdp) => {
+        const text = frame({ type: 'offer', name: 'bob', offer: sdp + '['.repeat(100) });
+        assert.ok(readClientMessage(text));
+      }),
+    );
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 8 }), fc.nat(2 * MAX_DEPTH), (value, levels) => {
+        let offer = value;
+        for (let level = 0; level < levels; level++) offer = [offer];
+        const depthOf = (value: unknown): number =>
+          typeof value === 'object' && value !== null
+            ? 1 + Math.max(0, ...Object.values(value).map(depthOf))
+            : 0;
+        const text = frame({ type: 'offer', name: 'bob', offer });
+        if (depthOf(offer) < MAX_DEPTH) assert.ok(readClientMessage(text));
+        else assert.equal(refusal(text).code, 'bad-message');
+      }),
+    );
+  });
+
   it('survives the deepest nesting that a frame can hold', () => {
-    assert.equal(refusal('['.repeat(60_000)).code, 'bad-json');
+    assert.equal(refusal('['.repeat(60_000)).code, 'bad-message');
     assert.equal(refusal('['.repeat(30_000) + ']'.repeat(30_000)).code, 'bad-message');
     const deep = `{"type":"offer","name":"b","offer":${'['.repeat(30_000)}${']'.repeat(30_000)}}`;
     assert.equal(refusal(deep).code, 'bad-message');
