@@ -3,6 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
+import { connect as connectPlain } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
@@ -53,6 +54,23 @@ describe('TLS', () => {
     const alice = await WsClient.signedIn(server.url, 'alice', { ca: root });
     alice.socket.terminate();
     await assert.rejects(WsClient.connect(server.url), /certificate/);
+  });
+
+  it('waits no longer for a handshake than for a request', async (t) => {
+    const { files, root } = await certificate(t);
+    const limits = { requestTime: 500 };
+    const server = await createServer({ host: '127.0.0.1', port: 0, tls: files, limits });
+    t.after(() => server.close());
+    const helloBegun = Buffer.from([0x16, 0x03, 0x01, 0x02, 0x00, 0x01]);
+    const slow = [Buffer.alloc(0), helloBegun].map((bytes) => {
+      const socket = connectPlain(server.port, '127.0.0.1').on('error', () => {});
+      socket.write(bytes);
+      return once(socket.resume(), 'close');
+    });
+    const alice = await WsClient.signedIn(server.url, 'alice', { ca: root });
+    await Promise.all(slow);
+    assert.equal((await alice.ask({ type: 'beat' })).type, 'beat');
+    alice.socket.terminate();
   });
 
   it('takes a new certificate when the files change, and nobody is dropped', async (t) => {

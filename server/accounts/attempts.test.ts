@@ -86,6 +86,16 @@ describe('attempts', () => {
     while (await own.connection.exists('rtc-widgets:attempts:name:q'));
   });
 
+  it('in Redis are counted together by all servers', async () => {
+    const servers = [own.connection, own.connection].map((redis) => new RedisAttempts(redis));
+    for (let time = 0; time < rule.free; time++) {
+      assert.equal(await servers[time % 2]!.begin('name:s', rule), 0);
+    }
+    for (const server of servers) assert.ok((await server.begin('name:s', rule)) > 0);
+    await servers[0]!.clear('name:s');
+    assert.equal(await servers[1]!.begin('name:s', rule), 0);
+  });
+
   it('are remembered for a bounded number of names', async () => {
     const attempts = new MemoryAttempts(new FakeClock(), 2);
     const strict = { ...rule, free: 1 };
