@@ -60,6 +60,12 @@ export const suites = {
     needs: ['build'],
     run: (wanted) => nodeTests(testsIn('test/package'), wanted, []),
   },
+  tours: {
+    title: 'Long ways through many pages and calls',
+    lane: 'computing',
+    needs: ['build', 'chrome'],
+    run: (wanted, start) => nodeTests(testsIn('test/tours'), wanted, oneAfterAnother, start),
+  },
   e2e: {
     title: 'Pages and servers, end to end',
     needs: ['build', 'chrome'],

@@ -1,5 +1,5 @@
 /** How long anything that should happen may take, in milliseconds. */
-const PATIENCE = 15_000;
+const PATIENCE = 30_000;
 
 /** How often it is looked for. */
 const INTERVAL = 20;
