@@ -56,7 +56,7 @@ test('text goes both ways between a client of the course and a page of the kit',
   await alice.sees('Left');
 
   await bob.call('alice');
-  await bob.find('button', 'Hang up');
+  await inCall(bob, 'alice');
   await bob.type('Message', 'once more\n');
   await alice.sees('bob: once more');
   await alice.click('Send');

@@ -88,7 +88,7 @@ async function talk(one: Person, other: Person): Promise<void> {
   await ring(one, other, 'chat');
   await other.click('Accept');
   await Promise.all([one, other].map((person) => person.find('log', 'Messages')));
-  await Promise.all([one, other].map((person) => person.find('button', 'Hang up')));
+  await Promise.all([inCall(one, other.name), inCall(other, one.name)]);
 }
 
 async function lines(person: Person): Promise<string[]> {
