@@ -39,7 +39,7 @@ export default defineConfig(
     },
   },
   // tsc checks these too, and knows the globals.
-  { files: ['**/*.mjs', '**/*.cjs'], rules: { 'no-undef': 'off' } },
+  { files: ['**/*.mjs', '**/*.cjs', 'demo/**/*.js'], rules: { 'no-undef': 'off' } },
 
   // Elements
   ...[lit['flat/recommended'], wc['flat/best-practice'], litA11y.configs.recommended].map(

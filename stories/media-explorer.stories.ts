@@ -75,7 +75,7 @@ export const Accessibility: Story = {
         ['button', 'getTracks()', 'Each method by its name'],
         ['table', 'Video track', 'One for each track'],
         ['textbox', 'Constraints as JSON'],
-        ['region', 'Time line', 'Scrolls by the arrow keys'],
+        ['region', 'Time line, the latest first', 'Scrolls by the arrow keys'],
       ],
       regions: [['status', 'What the last method gave']],
     }),

@@ -66,14 +66,14 @@ function description(say: Say, title: string, value: RTCSessionDescription | nul
 }
 
 /** Candidates and the pairs of them that were tried; which pair won is said first. */
-export function candidates(say: Say, stats: readonly Stat[], title = say('candidates')) {
+export function candidates(say: Say, stats: readonly Stat[], title = '') {
   const rows = candidateRows(stats);
   const pairs = pairRows(stats);
   const winner = pairs.find(({ won }) => won);
   return html`
     <section>
-      <h3>${title}</h3>
-      ${rows.length ? nothing : html`<p class="hint">${say('candidates-none')}</p>`}
+      <h3>${title || say('candidates')}</h3>
+      <p class="hint">${say(rows.length ? 'candidates-hint' : 'candidates-none')}</p>
       ${
         winner
           ? html`<p class="outcome good" part="winner">

@@ -6,7 +6,7 @@ export const learn: LearnStrings = {
   show: 'Zeigen',
   sound: 'Ton',
   picture: 'Bild',
-  timeline: 'Verlauf',
+  timeline: 'Verlauf, das Neueste zuerst',
   'timeline-empty': 'Noch ist nichts geschehen.',
   milliseconds: '{value} ms',
 
@@ -25,7 +25,8 @@ export const learn: LearnStrings = {
   'way-relay': 'Über ein Relais (TURN)',
   'way-relay-found': 'Ein TURN-Server leitet weiter, wo sonst nichts geht.',
   'way-relay-missing': 'Der TURN-Server hat nicht geantwortet.',
-  'way-unasked': 'Nicht versucht: Es ist kein solcher Server angegeben.',
+  'way-unasked': 'Diese Seite nennt keinen solchen Server.',
+  'way-refused': 'Der TURN-Server antwortet, nimmt aber Namen und Passwort dieser Seite nicht an.',
   'loop-connected': 'Ein Anruf bei sich selbst kommt zustande',
   'loop-data': 'Text kommt an',
   'loop-sound': 'Ton kommt an',
@@ -33,6 +34,7 @@ export const learn: LearnStrings = {
   'outcome-good': 'Ja',
   'outcome-bad': 'Nein',
   'outcome-none': 'Nicht da',
+  'outcome-untried': 'Nicht versucht',
   'verdict-good': 'Alles gut: Du kannst von hier anrufen, auch durch die meisten Firewalls.',
   'verdict-browser':
     'Dieser Browser oder diese Seite kann nicht anrufen. Öffne die Seite über https in einem aktuellen Browser.',
@@ -44,6 +46,8 @@ export const learn: LearnStrings = {
   'verdict-media': 'Ton oder Bild kommt nicht an. Starte den Browser neu, oder nimm einen anderen.',
   'verdict-relay':
     'Das Relais antwortet nicht: Anrufe können von hier misslingen. Nimm ein anderes Netz, oder sag es dem Betreiber dieser Seite.',
+  'verdict-refused':
+    'Das Relais nimmt Namen und Passwort dieser Seite nicht an: Anrufe können von hier scheitern. Sag es der Person, der die Seite gehört.',
   'verdict-stun':
     'Kein Server nennt deine Adresse von außen: Anrufe über das eigene Netz hinaus können misslingen.',
   'verdict-no-relay':
@@ -83,7 +87,7 @@ export const learn: LearnStrings = {
   'video-track': 'Bildspur',
   constraints: 'Vorgaben',
   'constraints-hint':
-    'Was von einer Spur verlangt wird. Der Browser kommt so nahe heran, wie das Gerät kann.',
+    'Was von einer Spur verlangt wird, etwa {example}. Der Browser kommt so nahe heran, wie das Gerät kann.',
   'constrained-track': 'Spur',
   'constraints-json': 'Vorgaben als JSON',
   'constraints-no-json': 'Das ist kein JSON:',
@@ -97,8 +101,10 @@ export const learn: LearnStrings = {
   descriptions: 'Beschreibungen',
   'descriptions-hint': 'Öffne eine Zeile, um zu sehen, wozu sie da ist.',
   candidates: 'Kandidaten',
-  'candidates-of': 'Kandidaten {end}',
+  'candidates-of': 'Kandidaten, wie {end} sie sieht',
   'candidates-none': 'Noch keine: Sie werden gesammelt, sobald eine Beschreibung hier gesetzt ist.',
+  'candidates-hint':
+    'host: eine Adresse des Geräts selbst. srflx: die, die ein STUN-Server sieht. prflx: die, die das andere Ende sieht. relay: eine eines TURN-Servers, der alles weiterleitet.',
   'candidate-type': 'Ende und Art',
   'candidate-protocol': 'Protokoll',
   'candidate-address': 'Adresse',
@@ -155,11 +161,16 @@ export const learn: LearnStrings = {
   'next-step': 'Nächster Schritt',
   'step-is': 'Als Nächstes: {step}',
   'steps-done': 'Alle Schritte sind getan.',
+  'steps-again': 'Alle Schritte sind getan. Jeder der beiden Knöpfe beginnt von vorn.',
   steps: 'Die {count} Schritte',
   'alone-hint':
     'Zwei Enden auf dieser Seite, A und B, werden verbunden: auf einmal, oder Schritt für Schritt, um jeden anzusehen.',
   'together-hint':
-    'Melde dich an, nenne jemanden, der diese Seite offen hat, und verbinde dich. Der Server reicht Beschreibungen und Kandidaten weiter.',
+    'Melde dich an, nenne jemanden, der diese Seite offen hat, und verbinde dich: auf einmal, oder Schritt für Schritt. Wer angerufen wird, nimmt an, auf Wunsch auch Schritt für Schritt. Der Server reicht Beschreibungen und Kandidaten weiter.',
+  'step-waits':
+    'Erst muss {name} annehmen. Von da an hast du {seconds} Sekunden für die übrigen Schritte; mit Firefox an einem der Enden 5, da es nicht länger auf Kandidaten wartet.',
+  'steps-late':
+    'Der Anruf endete, bevor alle Schritte getan waren. Einmal angenommen, hat er {seconds} Sekunden, um sich zu verbinden, mit Firefox 5. „Nächster Schritt“ beginnt von vorn.',
   'step-0': 'Zwei Enden, die nichts voneinander wissen.',
   'step-1': 'A sagt, was es senden will: Spuren von Kamera und Mikrofon, einen Datenkanal.',
   'step-2': 'A schreibt auf, was es senden und empfangen kann: das Angebot.',
@@ -171,11 +182,21 @@ export const learn: LearnStrings = {
   'step-7': 'Die Antwort kommt zu A. Beide sind sich einig.',
   'step-8':
     'Jedes bekommt die Kandidaten des anderen. Sie versuchen alle Paare; das beste, das geht, gewinnt.',
+  'caller-0':
+    'Dein Browser schreibt auf, was er senden und empfangen kann: das Angebot. Der Server bringt es zu der anderen Person, bei der es klingelt.',
+  'caller-1':
+    'Sie hat angenommen, und ihre Antwort ist da. Dein Browser macht Ernst mit seinem Angebot: Er sammelt Kandidaten, die Adressen, unter denen er erreichbar ist.',
+  'caller-2': 'Dein Browser liest die Antwort. Beide sind sich einig.',
+  'callee-0': 'Du nimmst an, und dein Browser liest das Angebot, das mit dem Klingeln kam.',
+  'callee-1':
+    'Dein Browser schreibt auf, was davon ihm recht ist, die Antwort, und sammelt Kandidaten. Der Server bringt die Antwort zum Anrufer.',
   'states-of': 'Zustände {end}',
+  'states-hint':
+    'signalingState: wie weit Angebot und Antwort sind. iceGatheringState: ob es noch eigene Adressen sucht. iceConnectionState: ob ein Weg zum anderen Ende gefunden ist. connectionState: alles in allem, mit der Verschlüsselung.',
   sent: 'Gesendet',
   arrived: 'Angekommen',
   channels: 'Datenkanäle',
-  'channels-none': 'Noch gibt es keinen.',
+  'channels-none': 'Du hast noch keinen gemacht.',
   'channel-new': 'Neuer Datenkanal',
   'channel-hint':
     'Ohne Grenze kommt jede Nachricht an. Mit negotiated machen beide Enden den Kanal, mit derselben id.',

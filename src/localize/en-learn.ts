@@ -6,7 +6,7 @@ export const learn = {
   show: 'Show',
   sound: 'Sound',
   picture: 'Picture',
-  timeline: 'Time line',
+  timeline: 'Time line, the latest first',
   'timeline-empty': 'Nothing has happened yet.',
   milliseconds: '{value} ms',
 
@@ -26,7 +26,8 @@ export const learn = {
   'way-relay': 'By a relay (TURN)',
   'way-relay-found': 'A TURN server passes things on where nothing else works.',
   'way-relay-missing': 'The TURN server has not answered.',
-  'way-unasked': 'Not tried: no such server was given.',
+  'way-unasked': 'This page names no such server.',
+  'way-refused': 'The TURN server answers, but does not take the name and password of this page.',
   'loop-connected': 'A call with itself connects',
   'loop-data': 'Text arrives',
   'loop-sound': 'Sound arrives',
@@ -34,6 +35,7 @@ export const learn = {
   'outcome-good': 'Yes',
   'outcome-bad': 'No',
   'outcome-none': 'Not there',
+  'outcome-untried': 'Not tried',
   'verdict-good': 'All is well: you can call from here, also from behind most firewalls.',
   'verdict-browser':
     'This browser or page cannot make calls. Open the page by https in a current browser.',
@@ -44,6 +46,8 @@ export const learn = {
   'verdict-media': 'Sound or picture does not arrive. Restart the browser, or try another one.',
   'verdict-relay':
     'The relay does not answer: calls may fail from here. Try another network, or tell the owner of this page.',
+  'verdict-refused':
+    'The relay does not take the name and password of this page: calls may fail from here. Tell the owner of this page.',
   'verdict-stun':
     'No server tells your address from outside: calls beyond your own network may fail.',
   'verdict-no-relay':
@@ -82,7 +86,8 @@ export const learn = {
   'audio-track': 'Audio track',
   'video-track': 'Video track',
   constraints: 'Constraints',
-  'constraints-hint': 'What a track is asked for. The browser comes as near as the device can.',
+  'constraints-hint':
+    'What a track is asked for, {example} say. The browser comes as near as the device can.',
   'constrained-track': 'Track',
   'constraints-json': 'Constraints as JSON',
   'constraints-no-json': 'This is no JSON:',
@@ -97,8 +102,10 @@ export const learn = {
   descriptions: 'Descriptions',
   'descriptions-hint': 'Open a line to see what it is for.',
   candidates: 'Candidates',
-  'candidates-of': 'Candidates {end}',
+  'candidates-of': 'Candidates, as {end} sees them',
   'candidates-none': 'None yet: they are gathered once a description is set locally.',
+  'candidates-hint':
+    'host: an address of the device itself. srflx: the one that a STUN server sees. prflx: the one that the other end sees. relay: one of a TURN server, which passes all on.',
   'candidate-type': 'End and type',
   'candidate-protocol': 'Protocol',
   'candidate-address': 'Address',
@@ -156,11 +163,16 @@ export const learn = {
   'next-step': 'Next step',
   'step-is': 'Next: {step}',
   'steps-done': 'All steps are taken.',
+  'steps-again': 'All steps are taken. Either button begins anew.',
   steps: 'The {count} steps',
   'alone-hint':
     'Two ends on this page, A and B, are connected with each other: at once, or step by step to look at each.',
   'together-hint':
-    'Sign in, name somebody who has this page open, and connect. The server passes descriptions and candidates on.',
+    'Sign in, name somebody who has this page open, and connect: at once, or step by step. They accept, by a step of their own if they like. The server passes descriptions and candidates on.',
+  'step-waits':
+    '{name} has to accept first. From then on you have {seconds} seconds for the steps that are left; with Firefox at either end 5, as it waits no longer for candidates.',
+  'steps-late':
+    'The call ended before all steps were taken. Once accepted, it has {seconds} seconds to connect, with Firefox 5. Next step begins anew.',
   'step-0': 'Two ends, each of which knows nothing of the other.',
   'step-1': 'A says what it wants to send: tracks of camera and microphone, a data channel.',
   'step-2': 'A writes down what it can send and receive: the offer.',
@@ -170,11 +182,21 @@ export const learn = {
   'step-6': 'B means it, and gathers candidates of its own.',
   'step-7': 'The answer is brought to A. Both have agreed.',
   'step-8': 'Each gets the candidates of the other. They try all pairs; the best that works wins.',
+  'caller-0':
+    'Your browser writes down what it can send and receive, the offer. The server brings it to the other person, where it rings.',
+  'caller-1':
+    'They have accepted, and their answer has come. Your browser means its offer: it gathers candidates, the addresses where it can be reached.',
+  'caller-2': 'Your browser reads the answer. Both have agreed.',
+  'callee-0': 'You accept, and your browser reads the offer that came with the ring.',
+  'callee-1':
+    'Your browser writes down what of it suits it, the answer, and gathers candidates. The server brings the answer to the caller.',
   'states-of': 'States {end}',
+  'states-hint':
+    'signalingState: how far offer and answer are. iceGatheringState: whether it still looks for addresses of its own. iceConnectionState: whether a way to the other end is found. connectionState: all in all, with the encryption.',
   sent: 'Sent',
   arrived: 'Arrived',
   channels: 'Data channels',
-  'channels-none': 'There is none yet.',
+  'channels-none': 'You have made none yet.',
   'channel-new': 'New data channel',
   'channel-hint':
     'Without a limit every message arrives. With negotiated both ends make the channel, with the same id.',

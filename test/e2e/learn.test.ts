@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import { Coturn } from '../helpers/coturn.js';
 import { chromiumOf } from '../helpers/e2e/chromium.js';
 import { firefoxPath, startFirefox } from '../helpers/e2e/firefox.js';
 import { Person, type Name } from '../helpers/e2e/person.js';
-import { startSite } from '../helpers/e2e/site.js';
+import { hasCoturn } from '../helpers/e2e/network.js';
+import { kitPage, startSite, startSiteOf } from '../helpers/e2e/site.js';
 
 const missing = 'NOT TRIED: the pages to learn from in Firefox (install firefox-esr)';
+const noRelay = !hasCoturn && 'NOT TRIED: the check of a relay (install coturn)';
 
 /** Who sits at which browser: Firefox has no sound device here, its tone is its own. */
 const browsers: [string, Name][] = [['Chromium', 'alice']];
@@ -16,7 +19,7 @@ async function at(t: TestContext, name: Name, path: string, url?: string): Promi
   const site = url ?? (await startSite(t)).url;
   const browser =
     name === 'dave' || name === 'erin' ? await startFirefox(t) : await chromiumOf(name);
-  return Person.at(t, browser, `${site}/learn/${path}`, name);
+  return Person.at(t, browser, new URL(path, `${site}/learn/`).href, name);
 }
 
 /** What a tag shows, as one line. */
@@ -54,7 +57,7 @@ for (const [browser, name] of browsers) {
       await person.sees(step);
       await person.click('Next step');
     }
-    await person.sees('All steps are taken.');
+    await person.sees('All steps are taken. Either button begins anew.');
     await says(person, tag, /The pair that won: host .* (host|prflx)/);
     await says(person, tag, /States A .*connectionState connected/);
     await person.type('Text', 'over the channel\n');
@@ -120,7 +123,7 @@ for (const [browser, name] of browsers) {
     assert.deepEqual(person.console, []);
   });
 
-  test(`${browser}: with another person, and the inspector in a call`, async (t) => {
+  test(`${browser}: with another person, at once`, async (t) => {
     const { url } = await startSite(t);
     const other: Name = name === 'dave' ? 'erin' : 'bob';
     const caller = await at(t, name, 'connection.html', url);
@@ -135,11 +138,53 @@ for (const [browser, name] of browsers) {
     }
     await caller.click('close()');
     await callee.sees(`The chat with ${name} has ended.`);
+    assert.deepEqual([...caller.console, ...callee.console], []);
+  });
 
-    for (const person of [caller, callee]) {
-      await person.page.goto(`${url}/learn/signaling.html`);
-      await person.until('the sign-in', () => person.reads(`Signed in as ${person.name}`));
+  test(`${browser}: step by step with another person, to a text that arrives`, async (t) => {
+    const { url } = await startSite(t);
+    const other: Name = name === 'dave' ? 'erin' : 'bob';
+    const caller = await at(t, name, 'connection.html', url);
+    const callee = await at(t, other, 'connection.html', url);
+    for (const person of [caller, callee]) await person.signIn();
+    const step = async (person: Person, next: string) => {
+      await person.sees(`Next: ${next}`);
+      const button = await person.find('button', 'Next step');
+      await person.until('its turn', () => button.evaluate((one) => one.ariaDisabled === 'false'));
+      await person.click('Next step');
+    };
+    await caller.type('Username to call', other);
+    await step(caller, 'createOffer()');
+    await says(caller, 'rtc-peer-explorer', /has to accept first\. .* you have 300 seconds/);
+    if (browser === 'Firefox') {
+      // It does not wait long for what the other side steps through.
+      await caller.click('Establish connection');
+      await callee.click('Accept');
+    } else {
+      await step(callee, 'setRemoteDescription(offer)');
+      await step(callee, 'setLocalDescription(answer)');
+      await step(caller, 'setLocalDescription(offer)');
+      await step(caller, 'setRemoteDescription(answer)');
+      await step(caller, 'addIceCandidate()');
+      await step(callee, 'addIceCandidate()');
     }
+    await caller.sees('All steps are taken.');
+    for (const person of [caller, callee]) {
+      await says(person, 'rtc-peer-explorer', /connectionState connected/);
+    }
+    await caller.click('New data channel', 'summary');
+    await caller.click('createDataChannel()');
+    await caller.type('Text', 'after all steps\n');
+    await callee.sees('“data”: after all steps');
+    for (const person of [caller, callee]) assert.deepEqual(person.console, []);
+  });
+
+  test(`${browser}: the inspector in a call`, async (t) => {
+    const { url } = await startSite(t);
+    const other: Name = name === 'dave' ? 'erin' : 'bob';
+    const caller = await at(t, name, 'signaling.html', url);
+    const callee = await at(t, other, 'signaling.html', url);
+    for (const person of [caller, callee]) await person.signIn();
     await caller.within('rtc-video-call').call(other);
     await callee.within('rtc-video-call').click('Accept');
     await says(caller, 'rtc-inspector', /The pair that won:/);
@@ -151,3 +196,25 @@ for (const [browser, name] of browsers) {
     for (const person of [caller, callee]) assert.deepEqual(person.console, []);
   });
 }
+
+// In Chromium only: Firefox asks no relay on its own machine.
+test('the check finds a relay, and says what is wrong with one', async (t) => {
+  if (noRelay) return t.skip(noRelay);
+  const relay = await Coturn.start('lt-cred-mech\nrealm=example.org\nuser=alice:right\n');
+  t.after(() => relay.stop());
+  const page = (credential: string) => {
+    const urls = `turn:127.0.0.1:${relay.port}`;
+    const servers = JSON.stringify([{ urls, username: 'alice', credential }]);
+    return kitPage(`<rtc-support ice-servers='${servers}'></rtc-support>`);
+  };
+  const { url } = await startSiteOf(t, {
+    'right.html': page('right'),
+    'wrong.html': page('wrong'),
+  });
+  const person = await at(t, 'alice', '/right.html', url);
+  await person.click('Check the connection');
+  await says(person, 'rtc-support', /All is well: .* By a relay \(TURN\) Yes A TURN server/);
+  await person.page.goto(`${url}/wrong.html`);
+  await person.click('Check the connection');
+  await says(person, 'rtc-support', /name and password.* By a relay \(TURN\) No /);
+});

@@ -267,7 +267,7 @@ export class RtcMediaExplorer extends ExplorerElement {
       <form @submit=${this.#onSubmit} aria-label=${this.say('constraints')}>
         <fieldset>
           <legend>${this.say('constraints')}</legend>
-          <p class="hint">${this.say('constraints-hint')}</p>
+          <p class="hint">${this.say('constraints-hint', { example: '{ "width": 320 }' })}</p>
           <div class="buttons">
             ${presets.map(
               ([key, size]) =>

@@ -33,9 +33,10 @@ export const styles = css`
     line-height: 1.75rem;
     text-align: center;
   }
-  .done::before {
+  ol .done::before {
     background: var(--_rtc-success);
     color: var(--_rtc-on-success);
+    content: '✓';
   }
   [aria-current='step']::before {
     background: var(--_rtc-accent);
@@ -67,6 +68,16 @@ export const styles = css`
   }
   meter {
     margin-inline-end: 0.5rem;
+  }
+  @media (forced-colors: active) {
+    .received {
+      border: 1px solid;
+    }
+    [aria-current='step']::before {
+      background: Highlight;
+      color: HighlightText;
+      forced-color-adjust: none;
+    }
   }
   figure {
     display: grid;

@@ -104,7 +104,7 @@ describe('rtc-peer-explorer, alone', () => {
       ...['stable', 'stable'],
     ]);
     await up(tag);
-    expect(textOf(tag)).to.contain('All steps are taken.');
+    expect(textOf(tag)).to.contain('All steps are taken. Either button begins anew.');
   });
 
   it('takes all steps at once, and says which pair won', async () => {
@@ -325,12 +325,25 @@ describe('rtc-peer-explorer, with another person', () => {
     const [alice, bob] = await two();
     await call(alice, bob);
     button(tagOf(bob), 'Accept').click();
-    for (const person of [alice, bob]) {
-      const tag = tagOf(person);
+    await both([alice, bob]);
+    return [alice, bob];
+  }
+
+  /** Until both are connected. */
+  async function both(people: readonly Resident[]): Promise<void> {
+    for (const tag of people.map(tagOf)) {
       await shown(tag, () => tables(tag, 'States').length);
       await shown(tag, () => states(tag, 'States').includes('connectionState connected'));
     }
-    return [alice, bob];
+  }
+
+  const progress = (tag: RtcPeerExplorer) => textOf(query(tag, '[part="progress"]'));
+
+  const ready = (tag: RtcPeerExplorer) => button(tag, 'Next step').ariaDisabled === 'false';
+
+  async function next(tag: RtcPeerExplorer): Promise<void> {
+    button(tag, 'Next step').click();
+    await rendered(tag);
   }
 
   it('signs in first', async () => {
@@ -354,6 +367,84 @@ describe('rtc-peer-explorer, with another person', () => {
     await shown(tag, () => tables(tag, 'States').length);
     await shown(tag, () => states(tag, 'States').includes('connectionState connected'));
     await shown(tag, () => queryAll(tag, '[part="winner"]').length);
+    await expectAccessible(tag);
+  });
+
+  it('takes one step at a time, once the other person has accepted', async () => {
+    const [alice, bob] = await two();
+    const tag = tagOf(alice);
+    expect(progress(tag)).to.equal('Next: createOffer()');
+    field(tag, 'peer').value = bob.name;
+    await next(tag);
+    expect(progress(tag)).to.match(/^Bob has to accept first\. From then on you have 30 seconds/);
+    await expectAccessible(tag);
+    await shown(tagOf(bob), () => button(tagOf(bob), 'Accept'));
+    button(tagOf(bob), 'Accept').click();
+    for (const [step, before, after] of [
+      ['setLocalDescription(offer)', 'stable', 'have-local-offer'],
+      ['setRemoteDescription(answer)', 'have-local-offer', 'stable'],
+    ] as const) {
+      await shown(tag, () => progress(tag) === `Next: ${step}` && ready(tag));
+      expect(states(tag, 'States')).to.contain(`signalingState ${before}`);
+      await expectAccessible(tag);
+      await next(tag);
+      await shown(tag, () => states(tag, 'States').includes(`signalingState ${after}`));
+    }
+    await shown(tag, () => progress(tag) === 'Next: addIceCandidate()' && ready(tag));
+    expect(states(tag, 'States')).to.contain('connectionState new');
+    await next(tag);
+    await both([alice, bob]);
+    expect(progress(tag)).to.equal('All steps are taken.');
+    expect(log(tag).some((row) => row.endsWith('setLocalDescription(offer)'))).to.equal(true);
+    submit(formWith(tag, 'label'), { label: 'stepped' });
+    await open(tagOf(bob), '“stepped”');
+  });
+
+  it('steps at the side that is called, which accepts by the first', async () => {
+    const [alice, bob] = await two();
+    await call(alice, bob);
+    const tag = tagOf(bob);
+    expect(progress(tag)).to.equal('Next: setRemoteDescription(offer)');
+    await next(tag);
+    await shown(tag, () => progress(tag) === 'Next: setLocalDescription(answer)' && ready(tag));
+    expect(states(tag, 'States')).to.contain('signalingState have-remote-offer');
+    await next(tag);
+    await shown(tag, () => progress(tag) === 'Next: addIceCandidate()' && ready(tag));
+    await next(tag);
+    await both([alice, bob]);
+  });
+
+  it('takes the steps that are left at once', async () => {
+    const [alice, bob] = await two();
+    field(tagOf(alice), 'peer').value = bob.name;
+    await next(tagOf(alice));
+    button(tagOf(alice), 'Establish connection').click();
+    await shown(tagOf(bob), () => button(tagOf(bob), 'Accept'));
+    button(tagOf(bob), 'Establish connection').click();
+    await both([alice, bob]);
+  });
+
+  it('says that the time ran out, and begins anew', async () => {
+    const [alice, bob] = await two();
+    const tag = tagOf(alice);
+    alice.session.settings.connectTimeout = 1000;
+    field(tag, 'peer').value = bob.name;
+    await next(tag);
+    await shown(tagOf(bob), () => button(tagOf(bob), 'Accept'));
+    button(tagOf(bob), 'Accept').click();
+    await shown(tag, () => progress(tag).startsWith('The call ended before all steps were taken.'));
+    expect(textOf(tag)).to.contain('No connection with Bob could be made.');
+    await expectAccessible(tag);
+    await next(tag);
+    await shown(tag, () => progress(tag).startsWith('Bob has to accept first.'));
+  });
+
+  it('asks for a name', async () => {
+    const [alice] = await two();
+    const tag = tagOf(alice);
+    await next(tag);
+    expect(textOf(query(tag, '#problem'))).to.not.equal('');
+    expect(tag.shadowRoot!.activeElement).to.equal(field(tag, 'peer'));
     await expectAccessible(tag);
   });
 

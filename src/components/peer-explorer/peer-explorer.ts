@@ -2,8 +2,10 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { CallWidget } from '../../context/call-widget.js';
 import type { PageSession } from '../../context/page-session.js';
+import type { Call } from '../../core/call/call.js';
 import { ConnectionLog } from '../../core/inspect/connection-log.js';
 import { LocalPair, pairSteps } from '../../core/inspect/local-pair.js';
+import { SteppedCall, callSteps } from '../../core/inspect/stepped-call.js';
 import { capture } from '../../core/media/capture.js';
 import { cardStyles } from '../../internal/card.styles.js';
 import { controlStyles } from '../../internal/controls.styles.js';
@@ -18,6 +20,7 @@ import { channelForm, type ChannelWish } from './channel-form.js';
 import { Channels } from './channels.js';
 import { Methods } from './methods.js';
 import { styles } from './peer-explorer.styles.js';
+import { hints, stepList } from './steps.js';
 
 /**
  * An RTCPeerConnection taken apart: connected step by step with another end on the same page, or
@@ -27,6 +30,7 @@ import { styles } from './peer-explorer.styles.js';
  * @summary RTCPeerConnection and RTCDataChannel, explored.
  * @tag rtc-peer-explorer
  * @slot heading - Replaces the heading.
+ * @csspart progress - Which step is next.
  * @csspart steps - The list of steps.
  * @csspart status - How a call with another person stands.
  * @csspart states - The table of one end's states.
@@ -87,6 +91,8 @@ export class RtcPeerExplorer extends CallWidget {
   #stream: MediaStream | undefined;
   /** Of the call with another person. */
   #pc: RTCPeerConnection | undefined;
+  /** That call, where it is taken step by step. */
+  #stepped: SteppedCall | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -109,14 +115,44 @@ export class RtcPeerExplorer extends CallWidget {
     this.requestUpdate();
   }
 
-  /** Takes the next step of connecting both ends on this page. */
-  step(): Promise<void> {
-    return this.#take(1);
+  /**
+   * Takes the next step of connecting: with another person the first calls the one whose name is
+   * filled in, or accepts the call that rings here.
+   */
+  async step(): Promise<void> {
+    if (this.mode === 'alone') return this.#take(1);
+    if (this.#stepped?.call.ended === false) this.#stepped.step();
+    else if (!this.#inCall) this.#begin(true);
   }
 
-  /** Connects both ends on this page: takes all steps that are left. */
-  establish(): Promise<void> {
-    return this.#take(pairSteps.length);
+  /** Connects: takes all steps that are left. */
+  async establish(): Promise<void> {
+    if (this.mode === 'alone') return this.#take(pairSteps.length);
+    if (this.#inCall) this.#stepped?.finish();
+    else this.#begin(false);
+  }
+
+  /** Accepts the call that rings here, or makes one. */
+  #begin(stepwise: boolean): void {
+    const { ringing } = this.presented();
+    const call = ringing ?? this.#call();
+    void ringing?.accept();
+    const pc = call?.peer?.pc;
+    // Two who are connected already need no steps.
+    if (!stepwise || !pc) return;
+    this.#attend(pc);
+    this.#stepped = new SteppedCall(call, pc, this.#log);
+    this.#stepped.addEventListener('change', this.#onLog);
+    this.requestUpdate();
+  }
+
+  #call(): Call | undefined {
+    const field = this.renderRoot.querySelector<HTMLInputElement>('[name="peer"]');
+    const name = field?.value ?? this.peer;
+    this.problem = name.trim() ? '' : 'bad-name';
+    if (this.problem) field?.focus();
+    const kind = this.picture ? 'video' : this.sound ? 'voice' : 'chat';
+    return this.problem ? undefined : this.session?.call(name, kind);
   }
 
   async #take(steps: number): Promise<void> {
@@ -124,7 +160,7 @@ export class RtcPeerExplorer extends CallWidget {
     this.pending = true;
     this.problem = '';
     try {
-      if (!this.#pair?.next || this.#pair.closed) await this.#begin();
+      if (!this.#pair?.next || this.#pair.closed) await this.#open();
       const pair = this.#pair!;
       for (let taken = 0; taken < steps && pair.next; taken++) {
         await pair.step();
@@ -147,10 +183,16 @@ export class RtcPeerExplorer extends CallWidget {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    const { shown } = this.presented();
+    const { shown, ringing } = this.presented();
     if (this.mode === 'alone' && this.#inCall) this.mode = 'together';
     if (changed.has('mode') && this.hasUpdated) this.#forget();
-    const pc = this.mode === 'together' ? shown?.peer?.pc : undefined;
+    if (this.mode === 'together') this.#attend(shown?.peer?.pc);
+    // Another call comes, with steps of its own.
+    if (ringing && this.#stepped?.call.ended) this.#stepped = undefined;
+  }
+
+  /** Turns to the connection of a call with another person. */
+  #attend(pc: RTCPeerConnection | undefined): void {
     if (!pc || pc === this.#pc) return;
     this.#forget();
     this.#pc = pc;
@@ -239,9 +281,9 @@ export class RtcPeerExplorer extends CallWidget {
 
   #alonePanel() {
     const pair = this.#pair;
-    const next = pair?.next ?? pairSteps[0];
     const done = pair?.done ?? 0;
     const under = done > 0 && !!pair?.next;
+    const next = pair?.next ?? pairSteps[0];
     return html`
       <section>
         <p class="hint">${this.#say('alone-hint')}</p>
@@ -254,28 +296,11 @@ export class RtcPeerExplorer extends CallWidget {
             ${this.#say('next-step')}
           </button>
         </div>
-        <p role="status">
-          ${done && !pair?.next ? this.#say('steps-done') : this.#say('step-is', { step: next })}
+        <p part="progress" role="status">
+          ${done && !under ? this.#say('steps-again') : this.#say('step-is', { step: next })}
         </p>
         <p role="alert" class=${this.problem ? 'error' : 'unseen'}>${this.#problem()}</p>
-        <details class="group" ?open=${under}>
-          <summary>${this.#say('steps', { count: pairSteps.length })}</summary>
-          <ol part="steps">
-            ${pairSteps.map(
-              (step, index) => html`
-                <li
-                  class=${index < done ? 'done' : ''}
-                  aria-current=${index === done && under ? 'step' : nothing}
-                >
-                  <div>
-                    <code>${step}</code>
-                    <p class="hint">${this.#say(`step-${index}` as 'step-0')}</p>
-                  </div>
-                </li>
-              `,
-            )}
-          </ol>
-        </details>
+        ${stepList(this.#say, { names: pairSteps, hints: hints.alone, done, under })}
       </section>
     `;
   }
@@ -285,23 +310,64 @@ export class RtcPeerExplorer extends CallWidget {
   }
 
   #togetherPanel() {
-    const signedIn = this.session?.signaling.state.status === 'signed-in';
+    const away = this.session?.signaling.state.status !== 'signed-in';
+    const { ringing } = this.presented();
+    const stepped = this.#stepped;
+    const done = stepped?.state.done ?? 0;
+    const going = !!stepped?.next && !stepped.call.ended;
+    const direction = stepped?.call.direction ?? (ringing ? 'incoming' : 'outgoing');
+    const names = callSteps[direction];
     return html`
       <section>
         <p class="hint">${this.#say('together-hint')}</p>
         <rtc-login .provider=${this.provider}></rtc-login>
-        <form @submit=${this.#onCall}>
+        <form novalidate @submit=${this.#onSubmit}>
           ${this.#choices(this.#inCall)}
           <label>
             ${this.t('username-to-call')}
-            <input name="peer" autocomplete="off" .value=${live(this.peer)} />
+            <input
+              name="peer"
+              autocomplete="off"
+              autocapitalize="none"
+              spellcheck="false"
+              aria-invalid=${this.problem ? 'true' : 'false'}
+              aria-describedby="problem"
+              .value=${this.peer}
+            />
           </label>
-          <button class="primary" ?disabled=${!signedIn || this.#inCall}>
-            ${this.#say('establish')}
-          </button>
+          <div class="buttons">
+            <button class="primary" ?disabled=${away} aria-disabled=${this.#inCall && !going}>
+              ${this.#say('establish')}
+            </button>
+            <button
+              value="step"
+              ?disabled=${away}
+              aria-disabled=${this.#inCall && !(going && stepped.state.ready)}
+            >
+              ${this.#say('next-step')}
+            </button>
+          </div>
         </form>
+        <p part="progress" role="status">${this.#progress(direction)}</p>
+        <p role="alert" id="problem" class=${this.problem ? 'error' : 'unseen'}>
+          ${this.#problem()}
+        </p>
+        ${stepList(this.#say, { names, hints: hints[direction], done, under: going })}
       </section>
     `;
+  }
+
+  /** What is next in a call that is taken step by step, or what came of it. */
+  #progress(direction: Call['direction']) {
+    const stepped = this.#stepped;
+    const [first] = callSteps[direction];
+    if (!stepped) return this.#inCall ? nothing : this.#say('step-is', { step: first });
+    const { call, next, state } = stepped;
+    if (!next) return this.#say('steps-done');
+    const seconds = this.session!.settings.connectTimeout / 1000;
+    if (call.ended) return this.#say('steps-late', { seconds });
+    if (state.ready || call.state.phase !== 'ringing') return this.#say('step-is', { step: next });
+    return this.#say('step-waits', { name: call.name, seconds });
   }
 
   #connection() {
@@ -317,6 +383,7 @@ export class RtcPeerExplorer extends CallWidget {
       <div class="states">
         ${ends.map(([end, each]) => statesTable(say('states-of', { end }), each))}
       </div>
+      <p class="hint">${say('states-hint')}</p>
       ${timeline(say, this.#log.state.entries)}
       <section>
         <h3>${say('descriptions')}</h3>
@@ -330,7 +397,7 @@ export class RtcPeerExplorer extends CallWidget {
       ${this.#methods.render(pc, who)}
       ${
         // Last: it grows by itself, and what is below it would move from under the hand.
-        candidates(say, stats, say('candidates-of', { end: who }))
+        candidates(say, stats, who && say('candidates-of', { end: who }))
       }
     `;
   }
@@ -371,7 +438,7 @@ export class RtcPeerExplorer extends CallWidget {
   #arrived: MediaStream | undefined;
 
   /** A new pair, with the devices that it is to send from. */
-  async #begin(): Promise<void> {
+  async #open(): Promise<void> {
     this.#forget();
     const { sound: audio, picture: video, session } = this;
     if (audio || video) {
@@ -407,7 +474,7 @@ export class RtcPeerExplorer extends CallWidget {
   /** Closes what is there, for what is to come. */
   #forget(): void {
     this.#pair?.close();
-    this.#pair = this.#pc = this.#arrived = undefined;
+    this.#pair = this.#pc = this.#stepped = this.#arrived = undefined;
     this.#watch.watch(undefined);
     this.#stopDevices();
     this.#channels.clear();
@@ -420,12 +487,10 @@ export class RtcPeerExplorer extends CallWidget {
     this.#stream = undefined;
   }
 
-  #onCall = (event: Event): void => {
+  #onSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
-    const form = event.target as HTMLFormElement;
-    const { value } = form.elements.namedItem('peer') as HTMLInputElement;
-    const kind = this.picture ? 'video' : this.sound ? 'voice' : 'chat';
-    this.session?.call(value, kind);
+    const stepwise = (event.submitter as HTMLButtonElement | null)?.value === 'step';
+    void (stepwise ? this.step() : this.establish());
   };
 
   #onLog = (): void => this.requestUpdate();

@@ -69,8 +69,8 @@ describe('rtc-support', () => {
     await checked(tag);
     expect(found(tag)).to.deep.equal({
       'This device (host)': 'Yes',
-      'From outside (server-reflexive)': 'Not there',
-      'By a relay (TURN)': 'Not there',
+      'From outside (server-reflexive)': 'Not tried',
+      'By a relay (TURN)': 'Not tried',
       'A call with itself connects': 'Yes',
       'Text arrives': 'Yes',
       'Sound arrives': 'Yes',

@@ -21,7 +21,7 @@ import { deviceSettings } from '../../learn/device-settings.js';
 import { ExplorerElement } from '../../learn/explorer-element.js';
 import { styles } from './support.styles.js';
 
-type Outcome = 'good' | 'bad' | 'none';
+type Outcome = 'good' | 'bad' | 'none' | 'untried';
 
 /**
  * What this browser, this page and this network can do, before a call: features, devices, codecs,
@@ -160,14 +160,16 @@ export class RtcSupport extends ExplorerElement {
   }
 
   #ways(found: Found) {
-    const outcomes = { found: 'good', missing: 'bad', unasked: 'none' } as const;
-    return (['host', 'srflx', 'relay'] as const).map((way) =>
-      this.#row(
+    const outcomes = { found: 'good', missing: 'bad', refused: 'bad', unasked: 'untried' } as const;
+    return (['host', 'srflx', 'relay'] as const).map((way) => {
+      const state = found[way];
+      const known = state === 'found' || state === 'missing';
+      return this.#row(
         this.say(`way-${way}`),
-        outcomes[found[way]],
-        this.say(found[way] === 'unasked' ? 'way-unasked' : `way-${way}-${found[way]}`),
-      ),
-    );
+        outcomes[state],
+        this.say(known ? `way-${way}-${state}` : `way-${state}`),
+      );
+    });
   }
 
   #loopback({ connected, data, sound, picture }: Loopback) {
@@ -249,7 +251,7 @@ export class RtcSupport extends ExplorerElement {
   }
 
   #row(name: string, outcome: Outcome, note = '') {
-    const classes = { good: 'tag yes', bad: 'tag no', none: 'tag' };
+    const classes = { good: 'tag yes', bad: 'tag no', none: 'tag', untried: 'tag' };
     return html`
       <tr>
         <th scope="row">${name}</th>

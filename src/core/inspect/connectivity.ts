@@ -5,7 +5,13 @@ import { statsOf, totals } from './stats-series.js';
 export type Way = 'host' | 'srflx' | 'relay';
 
 /** `unasked` where no server of that kind was given. */
-export type Found = Record<Way, 'found' | 'missing' | 'unasked'>;
+type Sought = 'found' | 'missing' | 'unasked';
+
+/** `refused` where a TURN server does not take the name and password given with it. */
+export type Found = Record<Exclude<Way, 'relay'>, Sought> & { relay: Sought | 'refused' };
+
+/** What a TURN server says to wrong credentials (RFC 8489, 14.8). */
+const UNAUTHORIZED = 401;
 
 /** What a call with oneself came to. */
 export interface Loopback {
@@ -36,6 +42,7 @@ export async function findWays(
   const urls = (configuration.iceServers ?? []).flatMap((server) => server.urls);
   const has = (scheme: RegExp) => urls.some((url) => scheme.test(url));
   const seen = new Set<string | null>();
+  let refused = false;
   const pc = new RTCPeerConnection({ ...configuration, iceTransportPolicy: 'all' });
   try {
     pc.createDataChannel('check');
@@ -46,6 +53,9 @@ export async function findWays(
         if (candidate) return;
         stop();
         resolve();
+      };
+      pc.onicecandidateerror = ({ errorCode }) => {
+        refused ||= errorCode === UNAUTHORIZED;
       };
       pc.setLocalDescription().catch(reject);
     });
@@ -58,7 +68,7 @@ export async function findWays(
     host: way('host', true),
     // A relay says from where it was asked, too.
     srflx: way('srflx', has(/^(stun|turn)s?:/)),
-    relay: way('relay', has(/^turns?:/)),
+    relay: refused && !seen.has('relay') ? 'refused' : way('relay', has(/^turns?:/)),
   };
 }
 

@@ -62,6 +62,12 @@ describe('the verdict before a call', () => {
       'fair',
     ],
     [
+      'the relay does not take the credentials',
+      { ...good, found: { ...found, relay: 'refused' } },
+      ['verdict-refused'],
+      'fair',
+    ],
+    [
       'no relay was given',
       { ...good, found: { host: 'found', srflx: 'unasked', relay: 'unasked' } },
       ['verdict-no-relay'],

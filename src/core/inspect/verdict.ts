@@ -9,6 +9,7 @@ export type Verdict =
   | 'verdict-devices'
   | 'verdict-media'
   | 'verdict-relay'
+  | 'verdict-refused'
   | 'verdict-stun'
   | 'verdict-no-relay'
   | 'verdict-good';
@@ -34,6 +35,7 @@ export function verdicts(findings: Findings): Verdict[] {
     [refused, 'verdict-devices'],
     [loopback.sound === false || loopback.picture === false, 'verdict-media'],
     [found?.relay === 'missing', 'verdict-relay'],
+    [found?.relay === 'refused', 'verdict-refused'],
     [found?.srflx === 'missing' && found.relay !== 'found', 'verdict-stun'],
     [found?.relay === 'unasked', 'verdict-no-relay'],
   ];
