@@ -54,6 +54,14 @@ export const States: Story = {
         content: together,
         play: ({ ringFromBob }) => ringFromBob('chat'),
       },
+      {
+        title: 'With another person, step by step',
+        content: html`<rtc-peer-explorer mode="together" peer="Bob" silent></rtc-peer-explorer>`,
+        play: async ({ invite, press }) => {
+          await invite('Bob');
+          await press('.primary + button');
+        },
+      },
       { title: 'With another person', content: together, play: ({ callBob }) => callBob('voice') },
     ]),
 };
@@ -83,7 +91,7 @@ export const Accessibility: Story = {
         ['meter', 'bufferedAmount'],
       ],
       regions: [
-        ['status', 'Which step is next; what a method gave'],
+        ['status', 'Which step is next, or what it waits for; what a method gave'],
         ['alert', 'What went wrong with a step or a device'],
       ],
     }),

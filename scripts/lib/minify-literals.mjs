@@ -45,6 +45,8 @@ function minifyCSS(css) {
     loader: 'css',
     minify: true,
     target: 'esnext',
+    // An escape would be one of the literal's: `\2713` makes all of it undefined.
+    charset: 'utf8',
     legalComments: 'none',
   });
   if (warnings.length > 0) {
