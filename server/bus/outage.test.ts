@@ -124,6 +124,48 @@ describe('while Redis is away', () => {
     assert.equal((await heard(elsewhere, 'login')).resumed, true);
   });
 
+  it('a call that is taken meanwhile is taken everywhere', async () => {
+    const [one, other] = await start(true);
+    const alice = await kitClient(one.hub, 'alice');
+    const bob = await kitClient(other.hub, 'bob');
+    await alice.send({ type: 'call', name: 'bob', call: '1', kind: 'chat' });
+    await heard(bob, 'call');
+    await redis.kill();
+    await degraded([one, other]);
+    const order = { link: 'link', seq: 1, after: 0 };
+    await bob.send({ type: 'accept', name: 'alice', call: '1', ...order });
+    await redis.restart();
+    await recovered([one, other]);
+    await bob.send({ type: 'accept', name: 'alice', call: '1', ...order });
+    await heard(alice, 'accept');
+    for (const { directory } of [one, other]) {
+      await until('both know it', async () => (await directory.findCall('1'))?.accepted);
+    }
+  });
+
+  it('a call that is taken here and given up there is over', async () => {
+    const [one, other] = await start(true);
+    const alice = await kitClient(one.hub, 'alice');
+    const bob = await kitClient(other.hub, 'bob');
+    await alice.send({ type: 'call', name: 'bob', call: '1', kind: 'chat' });
+    await heard(bob, 'call');
+    await redis.kill();
+    await degraded([one, other]);
+    const order = { link: 'link', seq: 1, after: 0 };
+    await bob.send({ type: 'accept', name: 'alice', call: '1', ...order });
+    await alice.send({ type: 'cancel', name: 'bob', call: '1', ...order });
+    await redis.restart();
+    await recovered([one, other]);
+    // Nobody has heard it: it is said again.
+    await alice.send({ type: 'cancel', name: 'bob', call: '1', ...order });
+    await until('bob hears of it', () =>
+      bob.inbox.some(({ type }) => type === 'cancel' || type === 'leave'),
+    );
+    for (const { directory } of [one, other]) {
+      await until('nobody knows it', async () => !(await directory.findCall('1')));
+    }
+  });
+
   it('one that answers nothing is away, too', async () => {
     const [one, other] = await start(true);
     const alice = await kitClient(one.hub, 'alice');
