@@ -7,6 +7,7 @@ import { CloseCode } from '../../src/hub/connection.js';
 import { Hub } from '../../src/hub/hub.js';
 import type { HubEvent } from '../../src/hub/observer.js';
 import { connectRedis } from '../redis.js';
+import { callsAt } from './keys.js';
 import { RedisDirectory } from './redis-directory.js';
 import type { BusSettings } from './settings.js';
 
@@ -164,6 +165,24 @@ describe('while Redis is away', () => {
     for (const { directory } of [one, other]) {
       await until('nobody knows it', async () => !(await directory.findCall('1')));
     }
+  });
+
+  it('who comes back at the moment that it goes stays', async (test) => {
+    const [one, other] = await start(true);
+    const alice = await kitClient(one.hub, 'alice');
+    const [session] = await one.directory.locate('alice');
+    const connection = await connectRedis(redis.url, { onError: () => {} });
+    test.after(() => connection.destroy());
+    // The session can be taken over, but its calls cannot be read.
+    const calls = callsAt(session!.key, session!.id);
+    await connection.set(calls, '');
+    const again = new HubClient(other.hub);
+    await again.send({ type: 'login', name: 'alice', hello, resume: alice.resume });
+    assert.equal((await heard(again, 'login')).resumed, true);
+    assert.equal(other.directory.degraded, true);
+    await connection.del(calls);
+    await recovered([one, other]);
+    assert.equal(again.closedWith, undefined);
   });
 
   it('one that answers nothing is away, too', async () => {
