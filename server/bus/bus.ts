@@ -16,7 +16,7 @@ export interface BusHost {
   /** Something is said to this process. */
   hear(message: string): void;
   /** Redis is there again: what this process holds has to be there too. */
-  restore(lostData: boolean): Promise<void>;
+  restore(): Promise<void>;
   /** From now on Redis is asked again: what happened while restoring has to be made up for. */
   settle(): Promise<void>;
   /** A process is dead. */
@@ -152,11 +152,11 @@ export class Bus {
     await this.#readEpoch();
     await this.processes.beat(this.now());
     const lostData = before !== '' && before !== this.epoch;
-    await this.#host.restore(lostData);
+    await this.#host.restore();
     if (lostData) {
       // Whoever else has live names is to have them again before anybody new may.
       await new Promise<void>((done) => clock.after(settings.grace, done));
-      await this.#host.restore(lostData);
+      await this.#host.restore();
     }
     if (this.#link !== link) return;
     this.#forgiveUntil = before ? this.now() + settings.deadAfter : 0;
@@ -191,7 +191,7 @@ export class Bus {
       const known = await this.processes.beat(this.now());
       this.delay = clock.now() - start;
       await this.#readTime();
-      if (!known) await this.#host.restore(false);
+      if (!known) await this.#host.restore();
     } catch (error) {
       return this.lose(error as Error, link);
     } finally {

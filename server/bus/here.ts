@@ -1,5 +1,5 @@
 import type { CallRecord, Loss, SessionRef } from '../../src/hub/directory.js';
-import { MemoryDirectory, type HeldSession } from '../../src/hub/memory-directory.js';
+import { endsOf, MemoryDirectory, type HeldSession } from '../../src/hub/memory-directory.js';
 import type { HubSettings } from '../../src/hub/settings.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
 import type { SharedSession } from './shared-session.js';
@@ -15,8 +15,10 @@ export class Here {
   readonly endedSessions = new Map<string, SessionRef>();
   /** Ids of calls, each with whether its ends remember it. */
   readonly endedCalls = new Map<string, boolean>();
-  /** Calls made or taken while Redis was away, by their ids, for all to hear of. */
+  /** Calls made or changed while Redis was away, by their ids, for all to hear of. */
   readonly madeCalls = new Map<string, CallRecord>();
+  /** Calls that changed while others were being read. */
+  readonly #changedWhile = new Set<Set<string>>();
   readonly #process: string;
   #logins = 0;
 
@@ -56,6 +58,38 @@ export class Here {
     if (held.receive) held.lost(why);
   }
 
+  /** What a call is now, if somebody here is in it; undefined where it is over. */
+  know(id: string, call: CallRecord | undefined): void {
+    this.#noteChange(id);
+    if (call && endsOf(call).some((end) => this.directory.held(end))) this.directory.putCall(call);
+    else this.directory.dropCall(id);
+  }
+
+  /** Knows calls as they are read, by their ids, but for those that change meanwhile. */
+  async learn(
+    reading: Promise<Iterable<readonly [id: string, call: CallRecord | undefined]>>,
+  ): Promise<void> {
+    const changed = new Set<string>();
+    this.#changedWhile.add(changed);
+    try {
+      for (const [id, call] of await reading) if (!changed.has(id)) this.know(id, call);
+    } finally {
+      this.#changedWhile.delete(changed);
+    }
+  }
+
+  /** A call was made or changed while Redis is away. */
+  madeCall(id: string): void {
+    this.#noteChange(id);
+    this.madeCalls.set(id, this.directory.findCall(id)!);
+  }
+
+  /** A call has ended while Redis is away. */
+  endedCall(id: string, heard: boolean): void {
+    this.#noteChange(id);
+    this.endedCalls.set(id, heard);
+  }
+
   /** Sessions with a connection, as Redis should know them. */
   attached(): (SharedSession & { session: SessionRef })[] {
     return this.directory.allHeld().flatMap((held) => {
@@ -68,6 +102,10 @@ export class Here {
   detached(until: number): (SharedSession & { session: SessionRef })[] {
     const away = this.directory.allHeld().filter(({ receive }) => !receive);
     return away.map((held) => asShared(held, '', until));
+  }
+
+  #noteChange(id: string): void {
+    for (const changed of this.#changedWhile) changed.add(id);
   }
 }
 

@@ -6,7 +6,7 @@ import { until } from '../../test/helpers/e2e/until.js';
 import { hastySettings } from '../../test/helpers/hasty-settings.js';
 import { LastingServer } from '../../test/helpers/lasting-server.js';
 import { pretendPage } from '../../test/helpers/pretend-page.js';
-import { startRedis } from '../../test/helpers/redis.js';
+import { startRedis, type OwnRedis } from '../../test/helpers/redis.js';
 import { RoundRobin } from '../../test/helpers/round-robin.js';
 import { WsClient } from '../../test/helpers/ws-client.js';
 import { Signaling } from '../../src/core/signaling/signaling.js';
@@ -16,6 +16,8 @@ const machines = 3;
 const pairs = 50;
 /** How often a server is killed and started anew. */
 const kills = 6;
+/** After which of these Redis is, too, with its data kept. */
+const outages = [1, 4];
 /** Numbered messages that each end says in each call. */
 const messages = 5;
 
@@ -101,6 +103,18 @@ class End {
 /** Something that happens within the time that it may take; polled, as the ends tell of nothing. */
 const soon = (what: string, so: () => boolean) => until(`${what}, SEED=${seed}`, so, 30_000);
 
+/** Redis is killed and started anew; over when all servers have found it. */
+async function restartRedis(redis: OwnRedis, servers: LastingServer[]): Promise<void> {
+  const all = async (ready: boolean) => {
+    const answers = servers.map(({ url }) => fetch(new URL('/readyz', url)));
+    return (await Promise.all(answers)).every(({ ok }) => ok === ready);
+  };
+  await redis.kill();
+  await until('all servers miss Redis', () => all(false));
+  await redis.restart();
+  await until('all servers have Redis', () => all(true));
+}
+
 /** One call: it rings, is taken, both say what they have to say, and the caller hangs up. */
 async function talk(caller: End, callee: End, call: string): Promise<void> {
   caller.ring(call);
@@ -117,10 +131,10 @@ async function talk(caller: End, callee: End, call: string): Promise<void> {
 }
 
 test(
-  `${pairs} pairs call over ${machines} servers, ${kills} times one of which is killed`,
+  `${pairs} pairs call over ${machines} servers, which are killed now and then, as is Redis`,
   { timeout: 120_000 },
   async () => {
-    const redis = await startRedis();
+    const redis = await startRedis({ lasting: true });
     const servers = await Promise.all(
       Array.from({ length: machines }, () => LastingServer.start('--bus', redis.url)),
     );
@@ -169,6 +183,10 @@ test(
         server,
         delay(down).then(() => server.restart()),
       );
+      if (!outages.includes(index)) continue;
+      // None starts without it.
+      await Promise.all(up.values());
+      await restartRedis(redis, servers);
     }
     await Promise.all(up.values());
     over = true;

@@ -7,6 +7,7 @@ import { CloseCode } from '../../src/hub/connection.js';
 import { Hub } from '../../src/hub/hub.js';
 import type { HubEvent } from '../../src/hub/observer.js';
 import { connectRedis } from '../redis.js';
+import { callsAt } from './keys.js';
 import { RedisDirectory } from './redis-directory.js';
 import type { BusSettings } from './settings.js';
 
@@ -122,6 +123,66 @@ describe('while Redis is away', () => {
     assert.equal(token, undefined);
     await elsewhere.send({ type: 'login', name: 'bob', hello, resume: bob.resume });
     assert.equal((await heard(elsewhere, 'login')).resumed, true);
+  });
+
+  it('a call that is taken meanwhile is taken everywhere', async () => {
+    const [one, other] = await start(true);
+    const alice = await kitClient(one.hub, 'alice');
+    const bob = await kitClient(other.hub, 'bob');
+    await alice.send({ type: 'call', name: 'bob', call: '1', kind: 'chat' });
+    await heard(bob, 'call');
+    await redis.kill();
+    await degraded([one, other]);
+    const order = { link: 'link', seq: 1, after: 0 };
+    await bob.send({ type: 'accept', name: 'alice', call: '1', ...order });
+    await redis.restart();
+    await recovered([one, other]);
+    await bob.send({ type: 'accept', name: 'alice', call: '1', ...order });
+    await heard(alice, 'accept');
+    for (const { directory } of [one, other]) {
+      await until('both know it', async () => (await directory.findCall('1'))?.accepted);
+    }
+  });
+
+  it('a call that is taken here and given up there is over', async () => {
+    const [one, other] = await start(true);
+    const alice = await kitClient(one.hub, 'alice');
+    const bob = await kitClient(other.hub, 'bob');
+    await alice.send({ type: 'call', name: 'bob', call: '1', kind: 'chat' });
+    await heard(bob, 'call');
+    await redis.kill();
+    await degraded([one, other]);
+    const order = { link: 'link', seq: 1, after: 0 };
+    await bob.send({ type: 'accept', name: 'alice', call: '1', ...order });
+    await alice.send({ type: 'cancel', name: 'bob', call: '1', ...order });
+    await redis.restart();
+    await recovered([one, other]);
+    // Nobody has heard it: it is said again.
+    await alice.send({ type: 'cancel', name: 'bob', call: '1', ...order });
+    await until('bob hears of it', () =>
+      bob.inbox.some(({ type }) => type === 'cancel' || type === 'leave'),
+    );
+    for (const { directory } of [one, other]) {
+      await until('nobody knows it', async () => !(await directory.findCall('1')));
+    }
+  });
+
+  it('who comes back at the moment that it goes stays', async (test) => {
+    const [one, other] = await start(true);
+    const alice = await kitClient(one.hub, 'alice');
+    const [session] = await one.directory.locate('alice');
+    const connection = await connectRedis(redis.url, { onError: () => {} });
+    test.after(() => connection.destroy());
+    // The session can be taken over, but its calls cannot be read.
+    const calls = callsAt(session!.key, session!.id);
+    await connection.set(calls, '');
+    const again = new HubClient(other.hub);
+    await again.send({ type: 'login', name: 'alice', hello, resume: alice.resume });
+    assert.equal((await heard(again, 'login')).resumed, true);
+    assert.equal(other.directory.degraded, true);
+    await connection.del(calls);
+    await recovered([one, other]);
+    assert.equal(again.closedWith, undefined);
   });
 
   it('one that answers nothing is away, too', async () => {

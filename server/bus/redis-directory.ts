@@ -10,7 +10,7 @@ import type {
   Taken,
 } from '../../src/hub/directory.js';
 import { systemClock, type Clock } from '../../src/hub/clock.js';
-import { callOf, endsOf, holderOf } from '../../src/hub/memory-directory.js';
+import { callOf, holderOf } from '../../src/hub/memory-directory.js';
 import type { HubObserver } from '../../src/hub/observer.js';
 import { defaultHubSettings, type HubSettings } from '../../src/hub/settings.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
@@ -20,7 +20,7 @@ import { Here } from './here.js';
 import * as keys from './keys.js';
 import { KnownNames } from './known-names.js';
 import type { NameNews } from './name-commands.js';
-import { passOn, restore, settle, type Both } from './restore.js';
+import { learnCalls, passOn, restore, settle, type Both } from './restore.js';
 import { Roster } from './roster.js';
 import { defaultBusSettings, type BusSettings } from './settings.js';
 import { SharedCalls, type CallNews } from './shared-calls.js';
@@ -52,8 +52,6 @@ export class RedisDirectory implements Directory {
   readonly #both: Both;
   readonly #known = new KnownNames();
   readonly #roster: Roster;
-  /** Calls that changed while others were being read. */
-  readonly #changedWhile = new Set<Set<string>>();
   #end: (session: SessionRef) => Promise<void> = async () => {};
 
   /** @throws {Error} when Redis cannot be reached, or refuses the password */
@@ -79,9 +77,9 @@ export class RedisDirectory implements Directory {
           [keys.CALLS]: (text) => this.#callChanged(JSON.parse(text) as CallNews),
         },
         hear: (message) => this.#hear(message),
-        restore: async (lostData) => {
+        restore: async () => {
           this.#known.clear();
-          await restore(this.#both, lostData);
+          await restore(this.#both);
         },
         settle: async () => {
           await settle(this.#both);
@@ -159,7 +157,13 @@ export class RedisDirectory implements Directory {
         const session = refOf(key, mine);
         const { resume: token, before, ends } = mine;
         this.#here.adopt({ session, resume: token, before, at, ends, receive, lost }, holder);
-        if (resumed) await this.#readCalls(session);
+        // It is theirs, even if Redis goes now; its calls are then read when Redis is back.
+        if (resumed) {
+          await this.#ask(
+            () => learnCalls(this.#both, session),
+            () => {},
+          );
+        }
         return { session, resumed, resume: token };
       },
       () => {
@@ -229,7 +233,7 @@ export class RedisDirectory implements Directory {
   }
 
   async release(session: SessionRef): Promise<CallRecord[]> {
-    const { directory, holders, endedSessions } = this.#here;
+    const { directory, holders, endedSessions, madeCalls } = this.#here;
     // One that is at another process is ended there; one that is detached, anywhere.
     const login = holders.get(session.id) ?? '';
     return this.#ask(
@@ -244,7 +248,9 @@ export class RedisDirectory implements Directory {
       () => {
         holders.delete(session.id);
         endedSessions.set(session.id, session);
-        return directory.release(session);
+        const calls = directory.release(session);
+        for (const { id } of calls) madeCalls.delete(id);
+        return calls;
       },
     );
   }
@@ -300,18 +306,18 @@ export class RedisDirectory implements Directory {
   }
 
   addCall(call: CallRecord): Promise<boolean> {
-    const { directory, endedCalls, madeCalls } = this.#here;
+    const { directory, endedCalls } = this.#here;
     // One that is tried again is not to be forgotten later.
     endedCalls.delete(call.id);
     return this.#ask(
       async () => {
         const known = await this.#calls.add(call);
-        this.#put(known);
+        this.#here.know(call.id, known);
         return known === call;
       },
       () => {
         const added = directory.addCall(call);
-        if (added) madeCalls.set(call.id, call);
+        if (added) this.#here.madeCall(call.id);
         return added;
       },
     );
@@ -338,16 +344,16 @@ export class RedisDirectory implements Directory {
   }
 
   takeCall(id: string, by: SessionRef): Promise<Taken | undefined> {
-    const { directory, madeCalls } = this.#here;
+    const { directory } = this.#here;
     return this.#ask(
       async () => {
         const taken = await this.#calls.take(id, directory.findCall(id), by);
-        if (taken) this.#put(taken.after);
+        if (taken) this.#here.know(id, taken.after);
         return taken;
       },
       () => {
         const taken = directory.takeCall(id, by);
-        if (taken) madeCalls.set(id, directory.findCall(id)!);
+        if (taken) this.#here.madeCall(id);
         return taken;
       },
     );
@@ -358,10 +364,14 @@ export class RedisDirectory implements Directory {
     return this.#ask(
       async () => {
         const rest = await this.#calls.quit(id, session);
-        if (rest) this.#put(rest);
+        if (rest) this.#here.know(id, rest);
         return !!rest;
       },
-      () => directory.quitCall(id, session),
+      () => {
+        const rings = directory.quitCall(id, session);
+        if (rings) this.#here.madeCall(id);
+        return rings;
+      },
     );
   }
 
@@ -373,7 +383,11 @@ export class RedisDirectory implements Directory {
         const call = first && callOf(first, half);
         return call && (await this.addCall(call)) ? call : undefined;
       },
-      () => directory.announceCall(half),
+      () => {
+        const call = directory.announceCall(half);
+        if (call) this.#here.madeCall(call.id);
+        return call;
+      },
     );
   }
 
@@ -395,15 +409,15 @@ export class RedisDirectory implements Directory {
   }
 
   removeCall(id: string, heard = true): Promise<void> {
-    const { directory, endedCalls, madeCalls } = this.#here;
+    const { directory, madeCalls } = this.#here;
     madeCalls.delete(id);
     return this.#ask(
       async () => {
         await this.#calls.remove(id, heard, this.#bus.now());
-        directory.dropCall(id);
+        this.#here.know(id, undefined);
       },
       () => {
-        endedCalls.set(id, heard);
+        this.#here.endedCall(id, heard);
         directory.removeCall(id, heard);
       },
     );
@@ -456,28 +470,8 @@ export class RedisDirectory implements Directory {
     return over;
   }
 
-  /** The calls of a session that has come here from elsewhere. */
-  async #readCalls(session: SessionRef): Promise<void> {
-    const changed = new Set<string>();
-    this.#changedWhile.add(changed);
-    for (const call of await this.#calls.ofSession(session)) {
-      if (!changed.has(call.id)) this.#put(call);
-    }
-    this.#changedWhile.delete(changed);
-  }
-
-  /** Keeps a call of somebody who is here. */
-  #put(call: CallRecord): void {
-    const { directory } = this.#here;
-    if (endsOf(call).some((end) => directory.held(end))) directory.putCall(call);
-    else directory.dropCall(call.id);
-  }
-
   #callChanged([process, id, call]: CallNews): void {
-    for (const changed of this.#changedWhile) changed.add(id);
-    if (process === this.#bus.process) return;
-    if (call) this.#put(call);
-    else this.#here.directory.dropCall(id);
+    if (process !== this.#bus.process) this.#here.know(id, call ?? undefined);
   }
 
   #nameChanged([key, name, change]: NameNews): void {

@@ -1,5 +1,4 @@
 import type { CallRecord, Loss, SessionRef } from '../../src/hub/directory.js';
-import { endsOf } from '../../src/hub/memory-directory.js';
 import type { SharedCalls } from './shared-calls.js';
 import { reclaimed, type SharedSession } from './shared-session.js';
 import type { SharedNames } from './shared-names.js';
@@ -19,15 +18,14 @@ export interface Both {
   most: number;
 }
 
-/**
- * Puts into Redis what is here, and takes what waits there. Who has lost the name hears it.
- * @param lostData whether Redis knows no more than what it is told now
- */
-export async function restore(both: Both, lostData: boolean): Promise<void> {
+/** Puts into Redis what is here, and takes what is there. Who has lost the name hears it. */
+export async function restore(both: Both): Promise<void> {
   const { here, names, process, now, keep } = both;
   await Promise.all(here.attached().map((mine) => reclaim(both, mine)));
   await forgetEndedCalls(both);
-  await Promise.all(here.directory.allCalls().map((call) => restoreCall(both, call, lostData)));
+  await Promise.all(here.directory.allCalls().map((call) => mergeCall(both, call)));
+  // Those that nobody could tell this process of.
+  await Promise.all(here.attached().map(({ session }) => learnCalls(both, session)));
   const attached = new Set(here.attached().map(({ id }) => id));
   await names.orphan(process, now(), keep, (id) => attached.has(id) || here.expected.has(id));
   for (const { session } of here.attached()) {
@@ -37,16 +35,10 @@ export async function restore(both: Both, lostData: boolean): Promise<void> {
 
 /** Makes up in Redis for what has happened here while it was being restored. */
 export async function settle(both: Both): Promise<void> {
-  const { here, names, calls, now, keep } = both;
-  // Calls that only this process can know, before anybody asks Redis for one.
-  const ours = here.directory.allCalls().filter((call) => isOurs(both, call));
-  await Promise.all(ours.map((call) => calls.put(call)));
-  // Those whose ends have gone to other servers meanwhile, which have not heard of them.
-  for (const call of here.madeCalls.values()) {
-    const known = isOurs(both, call) ? call : await calls.add(call);
-    if (call.accepted && !known.accepted) await calls.put(call);
-  }
+  const { here, names, now, keep } = both;
+  const made = [...here.madeCalls.values()];
   here.madeCalls.clear();
+  await Promise.all(made.map((call) => mergeCall(both, call)));
   // A client may have come back here, and have another token now.
   await Promise.all(here.attached().map((mine) => reclaim(both, mine)));
   for (const mine of here.detached(now() + keep)) {
@@ -66,18 +58,15 @@ export async function settle(both: Both): Promise<void> {
   await forgetEndedCalls(both);
 }
 
-/** Whether all who are in a call are here, so that nobody else can have changed it. */
-const isOurs = ({ here: { directory } }: Both, call: CallRecord) =>
-  endsOf(call).every((end) => directory.held(end));
+/** Knows the calls of a session that has come here, or that Redis was away from. */
+export async function learnCalls({ here, calls }: Both, session: SessionRef): Promise<void> {
+  await here.learn(
+    calls.ofSession(session).then((all) => all.map((call) => [call.id, call] as const)),
+  );
+}
 
-/** What others may know better, or have forgotten. */
-async function restoreCall(both: Both, call: CallRecord, lostData: boolean): Promise<void> {
-  if (isOurs(both, call)) return;
-  const { here, calls } = both;
-  const { directory } = here;
-  const known = lostData ? await calls.add(call) : await calls.find(call.id);
-  if (!known) directory.dropCall(call.id);
-  else if (known !== call) directory.putCall(known);
+async function mergeCall({ here, calls }: Both, call: CallRecord): Promise<void> {
+  await here.learn(calls.merge(call).then((now) => [[call.id, now] as const]));
 }
 
 async function forgetEndedCalls({ here: { endedCalls }, calls, now }: Both): Promise<void> {

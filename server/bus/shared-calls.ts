@@ -6,7 +6,10 @@ import type { RedisLink } from './redis-link.js';
 import { ifUnchanged } from './scripts.js';
 import type { SharedNames } from './shared-names.js';
 
-/** What is told to all processes of a call: who says it, its id, and what it is now. */
+/**
+ * What is told to all processes of a call: who says it and knows it already, its id, and what it is
+ * now.
+ */
 export type CallNews = [process: string, id: string, call: CallRecord | null];
 
 /** A call before and after a change, and what the commands answered that went with it. */
@@ -36,15 +39,26 @@ export class SharedCalls {
     return read<CallRecord>(await this.#link().send<string | null>('GET', keys.callAt(id)));
   }
 
-  /** Makes a call what it is said to be: before anything that is asked for after this. */
-  async put(call: CallRecord): Promise<void> {
-    const at = keys.callAt(call.id);
-    const news: CallNews = [this.#process, call.id, call];
-    await Promise.all([
-      this.#join(call),
-      this.#link().send('SET', at, write(call)),
-      this.#link().send('PUBLISH', keys.CALLS, JSON.stringify(news)),
-    ]);
+  /**
+   * Makes one of a call as a process knew it while Redis was away and as Redis knows it. All hear of
+   * it, this process too, as others may say something of the call before it has the answer.
+   * @returns what it is now; undefined where it is over
+   */
+  async merge(call: CallRecord): Promise<CallRecord | undefined> {
+    const { id } = call;
+    const first = await this.find(id);
+    const names = endsOf(call).map(({ key }) => key);
+    if (first ? !merged(first, call) : await this.was(id, names)) return first;
+    if (!first) await this.#join(call);
+    // One that is gone since it was found is over.
+    const { before, after } = await this.#change(
+      id,
+      first,
+      (known) => (known || !first ? merged(known, call) : undefined),
+      [],
+      '',
+    );
+    return after ?? before;
   }
 
   /** @returns the call of this id: another than the one to add where that is in use */
@@ -161,19 +175,21 @@ export class SharedCalls {
    * Changes a call, whoever else does at the same time.
    * @param guess what it is thought to be
    * @param change what becomes of it: null ends it, undefined leaves it
+   * @param by who knows it without being told
    */
   async #change(
     id: string,
     guess: CallRecord | undefined,
     change: (call: CallRecord | undefined) => CallRecord | null | undefined,
     commands: string[][] = [],
+    by = this.#process,
   ): Promise<Change> {
     const at = keys.callAt(id);
     for (let state = guess ? write(guess) : await this.#get(at), sure = !guess; ; sure = true) {
       const before = read<CallRecord>(state);
       const after = change(before);
       if (after === undefined && sure) return { before, after, answers: [] };
-      const next = after === undefined ? [] : this.#become(id, before, after);
+      const next = after === undefined ? [] : this.#become(id, before, after, by);
       const [done, answer] = await this.#ifUnchanged(
         at,
         state,
@@ -185,10 +201,15 @@ export class SharedCalls {
   }
 
   /** The commands that make a call another, and tell it. */
-  #become(id: string, before: CallRecord | undefined, after: CallRecord | null): string[][] {
+  #become(
+    id: string,
+    before: CallRecord | undefined,
+    after: CallRecord | null,
+    by: string,
+  ): string[][] {
     if (before === after) return [];
     const at = keys.callAt(id);
-    const news: CallNews = [this.#process, id, after];
+    const news: CallNews = [by, id, after];
     return [
       after ? ['SET', at, write(after)] : ['DEL', at],
       ['PUBLISH', keys.CALLS, JSON.stringify(news)],
@@ -221,6 +242,17 @@ export class SharedCalls {
     const commands = [['SREM', keys.callsAt(key, session), id], ...(heard ? remember : [])];
     await this.#names.ifPresent({ key, id: session } as SessionRef, commands);
   }
+}
+
+/** Once taken a call stays so, and it rings in ever fewer sessions; undefined where it is as known. */
+function merged(known: CallRecord | undefined, call: CallRecord): CallRecord | undefined {
+  if (!known) return call;
+  if (known.accepted) return undefined;
+  if (call.accepted) return call;
+  const callees = known.callees.filter((callee) => isEnd(call, callee));
+  return callees.length && callees.length < known.callees.length
+    ? { ...known, callees }
+    : undefined;
 }
 
 export const isEnd = (call: CallRecord, { id }: SessionRef): boolean =>

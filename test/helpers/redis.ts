@@ -89,10 +89,9 @@ export class OwnRedis {
     this.#process = spawn('redis-server', flags, { stdio: ['ignore', 'pipe', 'inherit'] });
     let said = '';
     this.#process.stdout!.setEncoding('utf8').on('data', (text: string) => (said += text));
+    const over = once(this.#process, 'close').then(() => Promise.reject(new Error(said)));
     while (!said.includes('Ready to accept connections')) {
-      const next = once(this.#process.stdout!, 'data');
-      const over = once(this.#process, 'close').then(() => Promise.reject(new Error(said)));
-      await Promise.race([next, over]);
+      await Promise.race([once(this.#process.stdout!, 'data'), over]);
     }
   }
 
