@@ -11,7 +11,7 @@ import { callsAt } from './keys.js';
 import { RedisDirectory } from './redis-directory.js';
 import type { BusSettings } from './settings.js';
 
-const bus = { beat: 50, deadAfter: 400, patience: 200, retry: 20, grace: 200 };
+const bus = { beat: 50, deadAfter: 400, patience: 1000, retry: 20, grace: 200 };
 const hello = { version: 1 };
 const lost = 1006;
 
