@@ -102,8 +102,10 @@ export class Hub {
     }
     const over = async () => {
       this.#waiting.delete(half);
-      if (!(await this.directory.retractCall(half))) return;
       const { session, id } = half;
+      if (!(await this.directory.retractCall(half))) return;
+      // Its caller may have let it ring again meanwhile: then it is known by that.
+      if (await this.directory.findCall(id)) return;
       const words = { name: half.name, call: id, reason: 'gone' } as const;
       await this.directory.deliver(session, { type: 'leave', ...words });
     };

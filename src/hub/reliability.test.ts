@@ -154,6 +154,19 @@ describe('a server that was started anew', () => {
     assert.deepEqual(carol.take(), []);
   });
 
+  it('does not end a call that has begun to ring again since one end announced it', async () => {
+    await restart();
+    await bob.send(announcement('alice', false, false));
+    await alice.send({ ...call, ...order(1) });
+    bob.take();
+    await bob.send({ type: 'accept', name: 'alice', call: '1', answer, ...order(1) });
+    bob.take();
+    await clock.advance(60_000);
+    assert.deepEqual(bob.take(), []);
+    await bob.send({ type: 'leave', name: 'alice', call: '1' });
+    assert.equal(alice.take().at(-1)?.type, 'leave');
+  });
+
   it('ends a call that only one end announces', async () => {
     await restart();
     await alice.send(announcement('bob', true));
