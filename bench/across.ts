@@ -5,6 +5,7 @@
 import { exchange, pairOfKit, type Pair } from './lib/candidates.js';
 import { report } from './lib/report.js';
 import { beside, spread, type Series } from './lib/statistics.js';
+import { takeTurns } from './lib/turns.js';
 import { UnderTest } from './lib/under-test.js';
 import { startRedis } from '../test/helpers/redis.js';
 
@@ -33,16 +34,12 @@ const contestants = [
 /** CPU time of both servers, in microseconds. */
 const cpu = async () => (await here.usage()).cpu + (await there.usage()).cpu;
 
-for (let round = -warmUps; round < rounds; round++) {
-  const first = (round + warmUps) % contestants.length;
-  for (const each of [...contestants.slice(first), ...contestants.slice(0, first)]) {
-    const { pairs: all, values } = each;
-    const before = await cpu();
-    await Promise.all(all.map((pair) => exchange(pair, perPair)));
-    const time = (await cpu()) - before;
-    if (round >= 0) values.push(time / (pairs * perPair));
-  }
-}
+await takeTurns(contestants, { rounds, warmUps }, async ({ pairs: all, values }, counts) => {
+  const before = await cpu();
+  await Promise.all(all.map((pair) => exchange(pair, perPair)));
+  const time = (await cpu()) - before;
+  if (counts) values.push(time / (pairs * perPair));
+});
 
 const [across, control, again] = contestants;
 const against = (one: Series | undefined) =>

@@ -6,6 +6,7 @@ import { candidate, exchange, pairOfKit, type Pair } from './lib/candidates.js';
 import { report } from './lib/report.js';
 import { signedInToPeerjs } from './lib/signed-in.js';
 import { beside, spread, type Series } from './lib/statistics.js';
+import { takeTurns } from './lib/turns.js';
 import { UnderTest } from './lib/under-test.js';
 
 const limit = 1.1;
@@ -49,15 +50,12 @@ const contestants = [
   await contestant('bare relay again', 'bare', pairOfKit),
 ];
 
-for (let round = -warmUps; round < rounds; round++) {
-  const first = (round + warmUps) % contestants.length;
-  for (const each of [...contestants.slice(first), ...contestants.slice(0, first)]) {
-    const before = await each.server.usage();
-    await Promise.all(each.pairs.map((pair) => exchange(pair, perPair)));
-    const after = await each.server.usage();
-    if (round >= 0) each.values.push((after.cpu - before.cpu) / (pairs * perPair));
-  }
-}
+await takeTurns(contestants, { rounds, warmUps }, async (each, counts) => {
+  const before = await each.server.usage();
+  await Promise.all(each.pairs.map((pair) => exchange(pair, perPair)));
+  const after = await each.server.usage();
+  if (counts) each.values.push((after.cpu - before.cpu) / (pairs * perPair));
+});
 
 const [ours, control, theirs, again] = contestants;
 const words = (times: number[]) => spread(times, 'µs', 1);

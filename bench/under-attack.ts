@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { pairOfKit, type Pair } from './lib/candidates.js';
 import { report } from './lib/report.js';
 import { beside, quantile, spread, type Series } from './lib/statistics.js';
+import { takeTurns } from './lib/turns.js';
 import { UnderTest } from './lib/under-test.js';
 
 const limit = 2;
@@ -58,14 +59,11 @@ const contestants = [
 ].map((each) => ({ ...each, values: [] as number[] }));
 
 let seq = 1;
-for (let round = -warmUps; round < rounds; round++) {
-  const first = (round + warmUps) % contestants.length;
-  for (const { kind, values } of [...contestants.slice(first), ...contestants.slice(0, first)]) {
-    const taken = await withCrowd(kind, () => Promise.all(all.map((pair) => times(pair, seq))));
-    seq += perPair;
-    if (round >= 0) values.push(quantile(taken.flat(), 0.99));
-  }
-}
+await takeTurns(contestants, { rounds, warmUps }, async ({ kind, values }, counts) => {
+  const taken = await withCrowd(kind, () => Promise.all(all.map((pair) => times(pair, seq))));
+  seq += perPair;
+  if (counts) values.push(quantile(taken.flat(), 0.99));
+});
 
 const [attacked, control, again] = contestants;
 const against = (one: Series | undefined) =>

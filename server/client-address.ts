@@ -45,7 +45,7 @@ export function originationReader(trusted: readonly string[] = []) {
  */
 export function countedAs(address: string): string {
   const one = plain(address.split('%')[0]!);
-  if (isIP(one) !== 6) return one || address;
+  if (isIP(one) !== 6) return one;
   const [head = '', tail] = one.split('::');
   const left = head ? head.split(':') : [];
   const right = tail ? tail.split(':') : [];

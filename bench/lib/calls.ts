@@ -4,6 +4,7 @@ import { newPages, withBrowsers, type Ends } from './browsers.js';
 import type { Contestant } from './contestants.js';
 import { click, find } from './find.js';
 import { beside, milliseconds } from './statistics.js';
+import { takeTurns } from './turns.js';
 
 const runs = 15;
 const warmUps = 2;
@@ -20,23 +21,20 @@ export interface Series {
 
 /** Makes calls in two browsers: the contestants take turns, and each round begins with another. */
 export function timeCalls(contestants: Contestant[]): Promise<Series[]> {
-  return withBrowsers((browsers) => takeTurns(browsers, contestants));
+  return withBrowsers((browsers) => timeAll(browsers, contestants));
 }
 
-async function takeTurns(browsers: Ends<Browser>, contestants: Contestant[]): Promise<Series[]> {
+async function timeAll(browsers: Ends<Browser>, contestants: Contestant[]): Promise<Series[]> {
   const series: Series[] = [];
   for (const contestant of contestants) {
     const pages = await newPages(browsers);
     await contestant.open(pages);
     series.push({ contestant, pages, times: [] });
   }
-  for (let round = -warmUps; round < runs; round++) {
-    const first = (round + warmUps) % series.length;
-    for (const each of [...series.slice(first), ...series.slice(0, first)]) {
-      const time = await timeCall(each);
-      if (round >= 0) each.times.push(time);
-    }
-  }
+  await takeTurns(series, { rounds: runs, warmUps }, async (each, counts) => {
+    const time = await timeCall(each);
+    if (counts) each.times.push(time);
+  });
   return series;
 }
 

@@ -1,8 +1,8 @@
 import { unwatchFile, watchFile } from 'node:fs';
 import type { Account, AccountStore } from './account-store.js';
-import { secretFile } from './secret-file.js';
 import { editAccounts, readAccounts } from './accounts-file.js';
 import { MemoryStore } from './memory-store.js';
+import { secretFile } from './secret-file.js';
 
 interface FileStoreOptions {
   /** Hears when a changed file cannot be read: the accounts of before stay. */

@@ -7,6 +7,9 @@ import { defaultTokenSettings, tokenAlgorithms, type TokenSettings } from './tok
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
+/** The largest number that any of these may be. */
+const MOST = 999_999;
+
 /** Where accounts are, for every command that needs them. */
 export const accountsOption = { accounts: { type: 'string' } } satisfies Options;
 
@@ -67,7 +70,7 @@ export function readAccounts({ accounts }: Values, env: NodeJS.ProcessEnv): stri
 /** @throws {Error} in words, when a value makes no sense or one is missing */
 export function readAdmission(values: Values, env: NodeJS.ProcessEnv): AdmissionSettings {
   const count = (flag: keyof Values, before: number) =>
-    values[flag] === undefined ? before : readCount(flag, values[flag]);
+    readCount(flag, values[flag] ?? `${before}`, 1, MOST);
   const { name, address } = defaultAttemptRules;
   return {
     accounts: readAccounts(values, env),
@@ -102,6 +105,7 @@ function readTokens(values: Values): TokenSettings | undefined {
       'token-leeway',
       values['token-leeway'] ?? `${defaultTokenSettings.leeway}`,
       0,
+      MOST,
     ),
   };
 }

@@ -5,7 +5,7 @@ import { accountOf, newSecret, type Account, type AccountStore } from './account
 export class MemoryStore implements AccountStore {
   readonly #accounts: Map<string, Account>;
   readonly #listeners = new Set<(key: string) => void>();
-  readonly #secret = newSecret();
+  #secret: string | undefined;
 
   constructor(accounts: Iterable<Account> = []) {
     this.#accounts = new Map([...accounts].map((account) => [nameKey(account.name), account]));
@@ -55,7 +55,7 @@ export class MemoryStore implements AccountStore {
   }
 
   async secret(): Promise<string> {
-    return this.#secret;
+    return (this.#secret ??= newSecret());
   }
 
   watch(listener: (key: string) => void): () => void {

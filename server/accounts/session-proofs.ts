@@ -10,6 +10,7 @@ import type { Account, AccountStore } from './account-store.js';
  */
 export class SessionProofs {
   readonly #store: AccountStore;
+  #secret: string | undefined;
 
   constructor(store: AccountStore) {
     this.#store = store;
@@ -33,7 +34,8 @@ export class SessionProofs {
   }
 
   async #signature({ name, changed }: Account, ticket: string): Promise<string> {
-    const hmac = createHmac('sha256', await this.#store.secret());
+    this.#secret ??= await this.#store.secret();
+    const hmac = createHmac('sha256', this.#secret);
     return hmac.update(JSON.stringify([nameKey(name), changed, ticket])).digest('base64url');
   }
 }

@@ -57,6 +57,17 @@ const degraded = (all: Machine[]) =>
   until('it is noticed', () => all.every(({ directory }) => directory.degraded));
 const recovered = (all: Machine[]) =>
   until('it is over', () => all.every(({ directory }) => !directory.degraded));
+/** Alice, at one, rings Bob, at the other; then Redis goes. */
+async function ringWithoutRedis(one: Machine, other: Machine) {
+  const alice = await kitClient(one.hub, 'alice');
+  const bob = await kitClient(other.hub, 'bob');
+  await alice.send({ type: 'call', name: 'bob', call: '1', kind: 'chat' });
+  await heard(bob, 'call');
+  await redis.kill();
+  await degraded([one, other]);
+  return [alice, bob] as const;
+}
+
 const types = ({ events }: Machine) => events.map(({ type }) => type);
 
 beforeEach(() => void (machines = []));
@@ -127,12 +138,7 @@ describe('while Redis is away', () => {
 
   it('a call that is taken meanwhile is taken everywhere', async () => {
     const [one, other] = await start(true);
-    const alice = await kitClient(one.hub, 'alice');
-    const bob = await kitClient(other.hub, 'bob');
-    await alice.send({ type: 'call', name: 'bob', call: '1', kind: 'chat' });
-    await heard(bob, 'call');
-    await redis.kill();
-    await degraded([one, other]);
+    const [alice, bob] = await ringWithoutRedis(one, other);
     const order = { link: 'link', seq: 1, after: 0 };
     await bob.send({ type: 'accept', name: 'alice', call: '1', ...order });
     await redis.restart();
@@ -146,12 +152,7 @@ describe('while Redis is away', () => {
 
   it('a call that is taken here and given up there is over', async () => {
     const [one, other] = await start(true);
-    const alice = await kitClient(one.hub, 'alice');
-    const bob = await kitClient(other.hub, 'bob');
-    await alice.send({ type: 'call', name: 'bob', call: '1', kind: 'chat' });
-    await heard(bob, 'call');
-    await redis.kill();
-    await degraded([one, other]);
+    const [alice, bob] = await ringWithoutRedis(one, other);
     const order = { link: 'link', seq: 1, after: 0 };
     await bob.send({ type: 'accept', name: 'alice', call: '1', ...order });
     await alice.send({ type: 'cancel', name: 'bob', call: '1', ...order });
@@ -199,12 +200,7 @@ describe('while Redis is away', () => {
 
   it('who goes is gone afterwards, and their partners are told', async () => {
     const [one, other] = await start(true);
-    const alice = await kitClient(one.hub, 'alice');
-    const bob = await kitClient(other.hub, 'bob');
-    await alice.send({ type: 'call', name: 'bob', call: '1', kind: 'chat' });
-    await heard(bob, 'call');
-    await redis.kill();
-    await degraded([one, other]);
+    const [alice, bob] = await ringWithoutRedis(one, other);
     await alice.close(CloseCode.normal);
     await redis.restart();
     await recovered([one, other]);

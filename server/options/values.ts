@@ -5,9 +5,10 @@ export type Values<Flags extends NonNullable<ParseArgsConfig['options']>> = Retu
   typeof parseArgs<{ options: Flags }>
 >['values'];
 
-/** @throws {Error} in words, when it is no whole number of that size, up to 9 digits long */
-export function readCount(flag: string, text: string, least = 1): number {
-  if (/^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text);
+/** @throws {Error} in words, when it is no whole number of that size */
+export function readCount(flag: string, text: string, least = 1, most = 999_999_999): number {
+  const count = Number(text);
+  if (/^(0|[1-9]\d{0,8})$/.test(text) && count >= least && count <= most) return count;
   throw new Error(`--${flag} must be a number from ${least}, not "${text}"`);
 }
 

@@ -58,8 +58,9 @@ async function signIn(client: Client, message: Message<'login'>): Promise<void> 
   hub.observe({ type: 'signed-in', name: session.name, kit, resumed });
   const { epoch } = hub.directory;
   const ticket = ticketOf(resume, epoch);
-  // Who was let in by a token of the site's own accounts shows that again.
-  const signed = until === undefined ? await hub.admission.sign?.(session.name, ticket) : undefined;
+  // A client of the course resumes nothing; who has a token of the site's own shows that again.
+  const sign = kit && until === undefined;
+  const signed = sign ? await hub.admission.sign?.(session.name, ticket) : undefined;
   client.send({
     type: 'login',
     success: true,
