@@ -1,6 +1,6 @@
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { isObject } from '../../src/protocol/check.js';
+import { isObject } from '../../src/protocol/shape.js';
 import { nameKey } from '../../src/protocol/name-key.js';
 import { cleanName } from '../../src/protocol/names.js';
 import type { Account } from './account-store.js';

@@ -1,4 +1,4 @@
-import { isObject } from '../protocol/check.js';
+import { isObject } from '../protocol/shape.js';
 import type { CallKind, Description, ServerMessage } from '../protocol/messages.js';
 
 /** What a message says, in the words of the course; undefined where the course has none. */

@@ -5,6 +5,7 @@ import { clientMessage } from '../../test/helpers/arbitraries.js';
 import { BadFrame, readClientMessage } from './client-message.js';
 import { MAX_DEPTH, MAX_FRAME_BYTES } from './limits.js';
 import type { WireErrorCode } from './messages.js';
+import { nameKey } from './name-key.js';
 
 const frame = (message: unknown) => JSON.stringify(message);
 
@@ -75,10 +76,36 @@ describe('readClientMessage', () => {
     }
   });
 
-  it('takes the name that somebody signs in with as it is, for the hub to refuse', () => {
-    for (const name of [null, 1, '', {}]) {
-      assert.deepEqual(readClientMessage(frame({ type: 'login', name })), { type: 'login', name });
+  it('reads a login whose name is none as one with an empty name, for the hub to refuse', () => {
+    for (const name of [null, 1, '', {}, 'x'.repeat(257)]) {
+      const message = readClientMessage(frame({ type: 'login', name }));
+      assert.deepEqual(message, { type: 'login', name: '' });
     }
+  });
+
+  it('keeps the fields of the message and of the objects in it, and no other', () => {
+    const junk = { x: [{}, {}], link2: 'y' };
+    const call = { name: 'bob', call: '1' };
+    const kept: object[] = [
+      { type: 'beat' },
+      { type: 'watch', on: true },
+      { type: 'offer', ...call, offer: { type: 'offer', sdp: '' } },
+      { type: 'candidate', ...call, candidate: { candidate: 'c', sdpMid: '0', sdpMLineIndex: 0 } },
+      { type: 'candidate', ...call, candidate: null },
+      { type: 'login', name: 'bob', hello: { version: 1, at: 2 } },
+    ];
+    const withJunk = (value: unknown): unknown =>
+      typeof value === 'object' && value !== null
+        ? {
+            ...Object.fromEntries(Object.entries(value).map(([k, v]) => [k, withJunk(v)])),
+            ...junk,
+          }
+        : value;
+    for (const message of kept) {
+      assert.deepEqual(readClientMessage(frame(withJunk(message))), message);
+    }
+    // A field of another message is no field of this one.
+    assert.deepEqual(readClientMessage('{"type":"beat","link":"x","name":5}'), { type: 'beat' });
   });
 
   it('takes 64 KiB and not a byte more', () => {
@@ -135,6 +162,44 @@ describe('readClientMessage', () => {
   it('reads "__proto__" as a field like any other', () => {
     const text = '{"__proto__":{"name":"bob"},"type":"leave"}';
     assert.equal(refusal(text).code, 'bad-message');
+  });
+
+  it('takes no longer for the worst value of a field than for a plain one of its size', () => {
+    const marks = 'a' + '\u0301'.repeat(15_900) + '\u0316'.repeat(15_900);
+    const worst = [marks, '\\"'.repeat(12_000), '\ufdfa'.repeat(20_000), [marks], { a: marks }];
+    const read = (text: string) => {
+      try {
+        const message = readClientMessage(text);
+        if ('name' in message) nameKey(message.name);
+      } catch (error) {
+        assert.ok(error instanceof BadFrame, String(error));
+      }
+    };
+    const fastest = (text: string) => {
+      const times = Array.from({ length: 5 }, () => {
+        const start = performance.now();
+        read(text);
+        return performance.now() - start;
+      });
+      return Math.min(...times);
+    };
+    const plain = frame({ type: 'offer', name: 'bob', offer: 'x'.repeat(60_000) });
+    fastest(plain);
+    const bare = fastest(plain);
+    const examples = fc.sample(clientMessage, { seed: 1, numRuns: 300 });
+    const fields = new Map(
+      examples.flatMap((message) =>
+        Object.keys(message).map((field) => [`${message.type} ${field}`, { message, field }]),
+      ),
+    );
+    assert.ok(fields.size > 60, `${fields.size} fields`);
+    for (const [what, { message, field }] of fields) {
+      for (const value of worst) {
+        const ratio = fastest(frame({ ...message, [field]: value })) / bare;
+        // Normalising such a name took 10,000 times as long.
+        assert.ok(ratio < 100, `${what}: ${ratio} times as long`);
+      }
+    }
   });
 
   it('accepts what the types say', () => {

@@ -1,28 +1,26 @@
-import {
-  commonFields,
-  flag,
-  isObject,
-  optional,
-  order,
-  text,
-  type Fields,
-  type Test,
-} from './check.js';
-import { guard, type Guard } from './guard.js';
+import { MAX_NAME_UNITS } from './basics.js';
+import { anything, commonReaders, order } from './fields.js';
 import { MAX_DEPTH, MAX_FRAME_BYTES, MAX_PASSWORD_LENGTH, MAX_TOKEN_LENGTH } from './limits.js';
 import type { ClientMessage, WireErrorCode } from './messages.js';
+import {
+  finite,
+  flag,
+  integer,
+  isObject,
+  MISFIT,
+  messageShape,
+  objectOf,
+  textUpTo,
+} from './shape.js';
+import type { Readers, Shape } from './shape.js';
 
-const anything = (value: unknown) => value !== undefined;
+const hello: Readers = { version: integer(0, 2 ** 32), at: finite };
 
-const textUpTo =
-  (length: number): Test =>
-  (value) =>
-    text(value) && (value as string).length <= length;
-
-const fields: Fields = {
-  ...commonFields,
-  hello: (hello) =>
-    isObject(hello) && Number.isInteger(hello.version) && optional(Number.isFinite)(hello.at),
+const readers: Readers = {
+  ...commonReaders,
+  hello: objectOf(hello, 'version at?'),
+  /** A token of the server's, signed where it has accounts. */
+  resume: textUpTo(256),
   password: textUpTo(MAX_PASSWORD_LENGTH),
   token: textUpTo(MAX_TOKEN_LENGTH),
   on: flag,
@@ -30,33 +28,48 @@ const fields: Fields = {
   accepted: flag,
 };
 
-/** Of the course's messages, descriptions and candidates are relayed unread. */
-const courseFields: Fields = { ...fields, offer: anything, answer: anything };
+/** The course's descriptions and candidates are passed on unread, and kept nowhere. */
+const courseReaders: Readers = {
+  ...readers,
+  offer: anything,
+  answer: anything,
+  candidate: (value) => value,
+};
 
-/** A name that is none is refused in the answer to the login. */
-const loginFields: Fields = { ...fields, name: anything };
+/** A name that is none becomes the empty one, which is refused in the answer to the login. */
+const loginReaders: Readers = {
+  ...readers,
+  name: (value) => {
+    if (value === undefined) return MISFIT;
+    return typeof value === 'string' && value.length <= MAX_NAME_UNITS ? value : '';
+  },
+};
 
-/** What clients may send. */
-const shapes: [type: string, Fields, shape: string][] = [
-  ['login', loginFields, 'name hello? resume? password? token?'],
-  ['offer', courseFields, 'name offer call? fresh?' + order],
-  ['answer', courseFields, 'name answer call?' + order],
-  ['candidate', courseFields, 'name call?' + order],
-  ['leave', fields, 'name call? reason?' + order],
-  ['call', fields, 'name call kind offer?' + order],
-  ['accept', fields, 'name call answer?' + order],
-  ['decline', fields, 'name call reason?' + order],
-  ['busy', fields, 'name call' + order],
-  ['cancel', fields, 'name call reason?' + order],
-  ['ack', fields, 'name link seq'],
-  ['announce', fields, 'name call kind caller accepted'],
-  ['watch', fields, 'on'],
-  ['token', fields, 'token'],
-  ['beat', fields, 'type'],
-];
+/** What clients may send: the shape of each type. */
+const shapes = new Map<unknown, Shape>([
+  ['login', messageShape(loginReaders, 'name hello? resume? password? token?')],
+  ['offer', messageShape(readers, 'name offer call fresh?' + order)],
+  ['answer', messageShape(readers, 'name answer call' + order)],
+  ['candidate', messageShape(readers, 'name candidate? call' + order)],
+  ['leave', messageShape(readers, 'name call? reason?' + order)],
+  ['call', messageShape(readers, 'name call kind offer?' + order)],
+  ['accept', messageShape(readers, 'name call answer?' + order)],
+  ['decline', messageShape(readers, 'name call reason?' + order)],
+  ['busy', messageShape(readers, 'name call' + order)],
+  ['cancel', messageShape(readers, 'name call reason?' + order)],
+  ['ack', messageShape(readers, 'name link seq')],
+  ['announce', messageShape(readers, 'name call kind caller accepted')],
+  ['watch', messageShape(readers, 'on')],
+  ['token', messageShape(readers, 'token')],
+  ['beat', messageShape(readers, '')],
+]);
 
-/** What is wrong with a message, by its type: made once, and asked with every frame. */
-const guards = new Map<unknown, Guard>(shapes.map(([type, of, shape]) => [type, guard(of, shape)]));
+/** The same of a client of the course, which names no call. */
+const courseShapes = new Map<unknown, Shape>([
+  ['offer', messageShape(courseReaders, 'name offer' + order)],
+  ['answer', messageShape(courseReaders, 'name answer' + order)],
+  ['candidate', messageShape(courseReaders, 'name candidate?' + order)],
+]);
 
 /** A frame that cannot be served, with a stable code and words that say what was wrong. */
 export class BadFrame extends Error {
@@ -90,14 +103,14 @@ export function readClientMessage(frame: string, maxBytes = MAX_FRAME_BYTES): Cl
   if (!isObject(message) || typeof message.type !== 'string') {
     throw new BadFrame('bad-message', 'A message must be an object with a type');
   }
-  const misfit = guards.get(message.type);
-  if (!misfit)
-    throw new BadFrame('unknown-type', `Command not found: ${message.type.slice(0, 64)}`);
-  const field = misfit(message);
-  if (field) {
-    throw new BadFrame('bad-message', `The field "${field}" of "${message.type}" is wrong`);
+  const { type, call } = message;
+  const read = (call === undefined && courseShapes.get(type)) || shapes.get(type);
+  if (!read) throw new BadFrame('unknown-type', `Command not found: ${type.slice(0, 64)}`);
+  const kept = read(message);
+  if (typeof kept === 'string') {
+    throw new BadFrame('bad-message', `The field "${kept}" of "${type}" is wrong`);
   }
-  return message as unknown as ClientMessage;
+  return kept as unknown as ClientMessage;
 }
 
 function utf8Length(text: string, limit: number): number {

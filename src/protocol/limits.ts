@@ -2,7 +2,7 @@
  * Numbers both ends of the wire agree on. Sizes are bytes of UTF-8 unless said otherwise.
  */
 
-export { MAX_NAME_LENGTH } from './basics.js';
+export { MAX_NAME_LENGTH, MAX_NAME_UNITS } from './basics.js';
 
 /** Longest password, in UTF-16 units: long enough for any phrase, short enough to hash. */
 export const MAX_PASSWORD_LENGTH = 1024;
@@ -12,6 +12,9 @@ export const MAX_TOKEN_LENGTH = 16 * 1024;
 
 /** Largest frame that is read; a larger one is answered with `frame-too-large`. */
 export const MAX_FRAME_BYTES = 64 * 1024;
+
+/** Longest frame that a client reads, in UTF-16 units: more than any server sends. */
+export const MAX_SERVER_FRAME_LENGTH = 1024 * 1024;
 
 /** Deepest nesting of arrays and objects that a frame may have. */
 export const MAX_DEPTH = 16;

@@ -10,7 +10,7 @@ export function nameKey(name: string): string {
   // Of most names nothing else is left to do, and a server does it with every message.
   if (/^[!-~]*$/.test(name)) return name.toLowerCase();
   return name
-    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
     .replace(/\s+/g, ' ')
     .trim()
     .normalize('NFKC')

@@ -47,6 +47,21 @@ describe('cleanName', () => {
     }
   });
 
+  it('refuses every format character, default-ignorable and unassigned code point', () => {
+    const kept = /[\p{Join_Control}\p{Variation_Selector}]/u;
+    const hidden = /[\p{Cf}\p{Cn}\p{Default_Ignorable_Code_Point}]/u;
+    for (let code = 0; code <= 0x10ffff; code++) {
+      const character = String.fromCodePoint(code);
+      if (!hidden.test(character) || kept.test(character)) continue;
+      assert.equal(cleanName(`ali${character}ce`), undefined, code.toString(16));
+    }
+  });
+
+  it('refuses tag characters outside the flag of a region', () => {
+    assert.equal(cleanName('alice\u{e0061}'), undefined);
+    assert.equal(cleanName('\u{1f3f4}\u{e0067}\u{e0062}'), undefined);
+  });
+
   it('refuses letters of scripts that look alike in one name, and takes each alone', () => {
     for (const bad of ['bоb', 'Αlice', 'pаypal', 'Ꭺlice', 'օlga']) {
       assert.equal(cleanName(bad), undefined, bad);
@@ -91,6 +106,21 @@ describe('nameKey', () => {
       ['𝒷ℴ𝒷', 'bob'],
     ];
     for (const [one, other] of same) assert.equal(nameKey(one), nameKey(other), `${one} ${other}`);
+  });
+
+  it('leaves out what is not seen', () => {
+    for (const hidden of [
+      '\ufff9',
+      '\ufffa',
+      '\ufffb',
+      '\u200b',
+      '\u200d',
+      '\ufe0f',
+      '\u00ad',
+      '\u2063',
+    ]) {
+      assert.equal(nameKey(`ali${hidden}ce`), 'alice', JSON.stringify(hidden));
+    }
   });
 
   it('keeps different names apart', () => {

@@ -1,15 +1,19 @@
-import { MAX_NAME_LENGTH } from './limits.js';
+import { MAX_NAME_LENGTH, MAX_NAME_UNITS } from './basics.js';
 
 /**
- * What no name may hold: control characters, lone surrogates, line and paragraph separators,
- * and what lets one name look like another: the bidirectional controls (UAX #9), the soft hyphen
- * and the invisible characters that no script needs for its spelling.
+ * What no name may hold: control characters, lone surrogates, separators of lines, code points that
+ * Unicode has not assigned, and all that shows nothing (format characters, among them those that
+ * turn the reading direction, and default-ignorable code points). Joiners and variation selectors
+ * are parts of words and emoji; `nameKey()` leaves them out.
  */
 const forbidden =
-  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\ufeff]/u;
+  /(?![\p{Join_Control}\p{Variation_Selector}])[\p{Cc}\p{Cf}\p{Cn}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/** The flag of a region: a black flag, its name in tag characters, and the end (UTS #51, 1.4.6). */
+const flagOfRegion = /\u{1f3f4}[\u{e0020}-\u{e007e}]+\u{e007f}/gu;
 
 /** Something to see: a name of joiners, fillers or variation selectors alone shows nothing. */
-const visible = /[^\p{Default_Ignorable_Code_Point}\p{White_Space}]/u;
+const visible = /[^\p{Cf}\p{Default_Ignorable_Code_Point}\p{White_Space}]/u;
 
 /** The scripts whose letters look like those of one another: a name keeps to one (UTS #39, 5.1). */
 const lookAlikes = [
@@ -26,10 +30,13 @@ const lookAlikes = [
  * holding a control character, nothing to see, or letters of two scripts that look alike).
  */
 export function cleanName(value: unknown): string | undefined {
-  // A code point has at most two units: refuse what is hopelessly long before normalizing it.
-  if (typeof value !== 'string' || value.length > 4 * MAX_NAME_LENGTH) return undefined;
+  // Before anything else: the time that normalising takes grows faster than the text.
+  if (typeof value !== 'string' || value.length > MAX_NAME_UNITS) return undefined;
   const name = value.normalize('NFC').trim();
-  const fits = [...name].length <= MAX_NAME_LENGTH && visible.test(name) && !forbidden.test(name);
+  const fits =
+    [...name].length <= MAX_NAME_LENGTH &&
+    visible.test(name) &&
+    !forbidden.test(name.replace(flagOfRegion, ''));
   const mixed = lookAlikes.filter((script) => script.test(name)).length > 1;
   return fits && !mixed ? name : undefined;
 }

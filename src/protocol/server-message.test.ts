@@ -39,9 +39,15 @@ describe('readServerMessage', () => {
     for (const message of wrong) assert.equal(read(message), undefined, JSON.stringify(message));
   });
 
-  it('reads a message that says more than it knows', () => {
-    const message = { type: 'leave', name: 'bob', tomorrow: true };
-    assert.deepEqual(read(message), message);
+  it('reads a message that says more than it knows, and keeps what it knows', () => {
+    const message = { type: 'leave', name: 'bob' };
+    assert.deepEqual(read({ ...message, tomorrow: true }), message);
+  });
+
+  it('goes on without what is longer than any server sends', () => {
+    assert.equal(read({ type: 'error', message: 'x'.repeat(1025) }), undefined);
+    assert.equal(read({ type: 'away', name: 'x'.repeat(257) }), undefined);
+    assert.equal(read({ type: 'beat', more: 'x'.repeat(1024 * 1024) }), undefined);
   });
 
   it('reads the end of candidates', () => {

@@ -1,84 +1,98 @@
+import { commonReaders, order } from './fields.js';
+import { MAX_SERVER_FRAME_LENGTH } from './limits.js';
+import type { ServerMessage } from './messages.js';
 import {
-  commonFields,
+  finite,
   flag,
   isObject,
   listOf,
-  misfit,
-  order,
-  optional,
-  text,
-  type Fields,
-} from './check.js';
-import type { ServerMessage } from './messages.js';
+  matching,
+  messageShape,
+  objectOf,
+  textUpTo,
+} from './shape.js';
+import type { Readers, Shape } from './shape.js';
 
-const fields: Fields = {
-  ...commonFields,
-  success: flag,
-  epoch: text,
-  code: text,
-  message: text,
-  iceServers: listOf(
-    (server) =>
-      isObject(server) &&
-      (text(server.urls) || listOf(text)(server.urls)) &&
-      optional(text)(server.username) &&
-      optional(text)(server.credential),
-  ),
-  plain: flag,
-  more: flag,
-  retryAfter: Number.isFinite,
-  seconds: Number.isFinite,
-  names: listOf(text),
-  online: listOf(text),
-  offline: listOf(text),
-};
+/** Names in one message: more than any server sends. */
+const names = listOf(commonReaders.name!, 10_000);
 
-/** What a server may send. */
-const shapes = new Map<unknown, string>(
-  Object.entries({
-    login: 'success code? iceServers? retryAfter?',
-    offer: 'name offer call? fresh?',
-    answer: 'name answer call?',
-    candidate: 'name candidate? call?',
-    leave: 'name call? reason?',
-    call: 'name call kind offer? plain?',
-    ringing: 'name call plain?',
-    accept: 'name call answer?',
-    decline: 'name call reason?',
-    busy: 'name call',
-    cancel: 'name call reason?',
-    token: 'success code?',
-    'token-expiring': 'seconds',
-    ack: 'name link seq',
-    beat: 'type',
-    'ice-servers': 'iceServers',
-    away: 'name',
-    back: 'name',
-    roster: 'names more',
-    presence: 'online offline',
-    error: 'code? message call?',
-  }),
+const url = textUpTo(1024);
+const urls = listOf(url, 32);
+
+const iceServer = objectOf(
+  {
+    urls: (value) => (Array.isArray(value) ? urls(value) : url(value)),
+    username: textUpTo(1024),
+    credential: textUpTo(1024),
+  },
+  'urls username? credential?',
 );
 
-/** An accepted login says who one is now; a refused one need not. */
-const accepted = 'name epoch resume?';
+const readers: Readers = {
+  ...commonReaders,
+  success: flag,
+  epoch: textUpTo(64),
+  resume: textUpTo(256),
+  resumed: flag,
+  /** A newer server may know more codes. */
+  code: matching(/^[a-z-]{1,64}$/),
+  message: textUpTo(1024),
+  iceServers: listOf(iceServer, 32),
+  plain: flag,
+  more: flag,
+  retryAfter: finite,
+  seconds: finite,
+  names,
+  online: names,
+  offline: names,
+};
+
+const accepted = messageShape(readers, 'success name epoch resume? resumed? iceServers?');
+
+const refused = messageShape(readers, 'success code? message? retryAfter?');
+
+/** A login that was accepted says who one is now; one that was refused need not. */
+const login: Shape = (message) => (message.success === true ? accepted : refused)(message);
+
+/** What a server may send: the shape of each type. */
+const shapes = new Map<unknown, Shape>([
+  ['login', login],
+  ['offer', messageShape(readers, 'name offer call? fresh?' + order)],
+  ['answer', messageShape(readers, 'name answer call?' + order)],
+  ['candidate', messageShape(readers, 'name candidate? call?' + order)],
+  ['leave', messageShape(readers, 'name call? reason?' + order)],
+  ['call', messageShape(readers, 'name call kind offer? plain?' + order)],
+  ['ringing', messageShape(readers, 'name call plain?' + order)],
+  ['accept', messageShape(readers, 'name call answer?' + order)],
+  ['decline', messageShape(readers, 'name call reason?' + order)],
+  ['busy', messageShape(readers, 'name call' + order)],
+  ['cancel', messageShape(readers, 'name call reason?' + order)],
+  ['token', messageShape(readers, 'success code? message?')],
+  ['token-expiring', messageShape(readers, 'seconds')],
+  ['ack', messageShape(readers, 'name link seq')],
+  ['beat', messageShape(readers, '')],
+  ['ice-servers', messageShape(readers, 'iceServers')],
+  ['away', messageShape(readers, 'name')],
+  ['back', messageShape(readers, 'name')],
+  ['roster', messageShape(readers, 'names more')],
+  ['presence', messageShape(readers, 'online offline')],
+  ['error', messageShape(readers, 'code? message call?' + order)],
+]);
 
 /**
  * Reads one frame from a server.
- * @returns undefined when it is not JSON, of a type this version does not know, or misshapen:
- * a client goes on without it.
+ * @returns the message with the fields that this version knows; undefined when the frame is not
+ * JSON, of a type this version does not know, or misshapen: a client goes on without it.
  */
 export function readServerMessage(frame: unknown): ServerMessage | undefined {
+  if (typeof frame !== 'string' || frame.length > MAX_SERVER_FRAME_LENGTH) return undefined;
   let message: unknown;
   try {
-    message = JSON.parse(frame as string);
+    message = JSON.parse(frame);
   } catch {
     return undefined;
   }
   if (!isObject(message)) return undefined;
-  const shape = shapes.get(message.type);
-  if (!shape || misfit(fields, shape + order, message)) return undefined;
-  const welcome = message.type === 'login' && message.success;
-  if (welcome && misfit(fields, accepted, message)) return undefined;
-  return message as unknown as ServerMessage;
+  const kept = shapes.get(message.type)?.(message);
+  return typeof kept === 'object' ? (kept as unknown as ServerMessage) : undefined;
 }

@@ -57,11 +57,15 @@ export const clientMessage: fc.Arbitrary<ClientMessage> = fc.oneof(
   ),
   message<ClientMessage>(
     'offer',
-    { name, offer: content },
-    { call, fresh: fc.boolean(), ...order },
+    { name, offer: description('offer'), call },
+    { fresh: fc.boolean(), ...order },
   ),
-  message<ClientMessage>('answer', { name, answer: content }, { call, ...order }),
-  message<ClientMessage>('candidate', { name }, { candidate, call, ...order }),
+  message<ClientMessage>('answer', { name, answer: description('answer'), call }, order),
+  message<ClientMessage>('candidate', { name, call }, { candidate, ...order }),
+  // The same of a client of the course.
+  message<ClientMessage>('offer', { name, offer: content }, order),
+  message<ClientMessage>('answer', { name, answer: content }, order),
+  message<ClientMessage>('candidate', { name }, { candidate: content, ...order }),
   message<ClientMessage>('leave', { name }, { call, reason, ...order }),
   message<ClientMessage>('call', { name, call, kind }, { offer: description('offer'), ...order }),
   message<ClientMessage>('accept', { name, call }, { answer: description('answer'), ...order }),
@@ -129,5 +133,5 @@ export const serverMessage: fc.Arbitrary<ServerMessage> = fc.oneof(
   message<ServerMessage>('back', { name }),
   message<ServerMessage>('roster', { names: fc.array(name), more: flag }),
   message<ServerMessage>('presence', { online: fc.array(name), offline: fc.array(name) }),
-  message<ServerMessage>('error', { message: fc.string() }, { code, call, name }),
+  message<ServerMessage>('error', { message: fc.string() }, { code, call }),
 );

@@ -1,5 +1,7 @@
-import { commonFields, flag, isObject, misfit, type Fields } from '../../protocol/check.js';
+import { commonReaders } from '../../protocol/fields.js';
 import type { EndReason } from '../../protocol/messages.js';
+import { flag, integer, isObject, messageShape } from '../../protocol/shape.js';
+import type { Readers, Shape } from '../../protocol/shape.js';
 import type { NegotiationMessage } from './negotiation.js';
 
 /** What two clients of the kit say to each other directly, without the server. */
@@ -12,31 +14,32 @@ export type ControlMessage =
   /** So many chat messages of this connection have arrived. */
   | { type: 'received'; count: number };
 
-const fields: Fields = {
-  ...commonFields,
+const readers: Readers = {
+  ...commonReaders,
   microphone: flag,
   camera: flag,
-  count: Number.isInteger,
+  count: integer(0, Number.MAX_SAFE_INTEGER),
 };
 
-const shapes = new Map<unknown, string>(
-  Object.entries({
-    offer: 'offer',
-    answer: 'answer',
-    candidate: 'candidate',
-    media: 'microphone camera',
-    leave: 'call reason?',
-    received: 'count',
-  }),
-);
+/** Longest message, in UTF-16 units: a description, and what is around it. */
+const MAX_LENGTH = 128 * 1024;
+
+const shapes = new Map<unknown, Shape>([
+  ['offer', messageShape(readers, 'offer')],
+  ['answer', messageShape(readers, 'answer')],
+  ['candidate', messageShape(readers, 'candidate')],
+  ['media', messageShape(readers, 'microphone camera')],
+  ['leave', messageShape(readers, 'call reason?')],
+  ['received', messageShape(readers, 'count')],
+]);
 
 /** @returns undefined for what is no such message: it is passed over */
 export function readControlMessage(data: unknown): ControlMessage | undefined {
+  if (typeof data !== 'string' || data.length > MAX_LENGTH) return undefined;
   try {
-    const message: unknown = JSON.parse(data as string);
-    if (!isObject(message)) return undefined;
-    const shape = shapes.get(message.type);
-    return shape && !misfit(fields, shape, message) ? (message as ControlMessage) : undefined;
+    const message: unknown = JSON.parse(data);
+    const kept = isObject(message) && shapes.get(message.type)?.(message);
+    return typeof kept === 'object' ? (kept as unknown as ControlMessage) : undefined;
   } catch {
     return undefined;
   }
