@@ -15,7 +15,7 @@ export interface DoorOptions {
 
 /** A connection that is counted in. */
 export interface Entered {
-  /** Where it comes from. */
+  /** Where it comes from, as it counts for limits. */
   address: string;
   /** Counts it out again. */
   leave: () => void;
@@ -54,7 +54,7 @@ export class Door {
     if (present >= connectionsPerAddress) return 'too-many-connections-of-address';
     this.#all++;
     this.#of.set(key, present + 1);
-    return { address, leave: () => this.#leave(key) };
+    return { address: key, leave: () => this.#leave(key) };
   }
 
   #leave(key: string): void {

@@ -180,7 +180,7 @@ describe('a frame', () => {
     assert.equal((await alice.next()).type, 'offer');
     const { code, message } = await alice.ask({ type: 'offer', name: 'a', offer: 'ü'.repeat(100) });
     assert.deepEqual([code, message], ['frame-too-large', 'A frame may hold 200 bytes']);
-    alice.send('x'.repeat(3201));
+    alice.send('x'.repeat(401));
     assert.equal(await alice.closed, 1009);
   });
 });

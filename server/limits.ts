@@ -22,6 +22,8 @@ export interface Limits {
   idle: number;
   /** Bytes that may wait for a client that does not read. */
   maxBuffered: number;
+  /** Bytes that may wait for all such clients together. */
+  bufferedInAll: number;
 }
 
 /** How long a connection may send at full speed what it may send in that time; milliseconds. */
@@ -36,4 +38,5 @@ export const defaultLimits: Limits = {
   signInTime: 10_000,
   idle: 24 * 60 * 60 * 1000,
   maxBuffered: 4 * 1024 * 1024,
+  bufferedInAll: 256 * 1024 * 1024,
 };

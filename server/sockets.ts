@@ -5,6 +5,7 @@ import type { Client } from '../src/hub/client.js';
 import { CloseCode } from '../src/hub/connection.js';
 import type { Hub } from '../src/hub/hub.js';
 import type { ServerMessage } from '../src/protocol/messages.js';
+import { Backlog } from './backlog.js';
 import type { Door } from './door.js';
 import type { ServerObserver, TurnedAway } from './events.js';
 import { FrameRate } from './frame-rate.js';
@@ -15,7 +16,10 @@ import type { Limits } from './limits.js';
 const CLOSE_GRACE = 250;
 
 /** A frame so many times as large as one that is served closes the connection (RFC 6455, 7.4.1). */
-const TOO_LARGE = 16;
+const TOO_LARGE = 2;
+
+/** Frames that may wait to be served before no more are read from a connection. */
+const MOST_WAITING = 32;
 
 /** Connections that are told at once that there are too many; further ones are just cut. */
 const MOST_TOLD = 100;
@@ -38,6 +42,7 @@ export class Sockets {
   readonly #settings: SocketSettings;
   readonly #server: WebSocketServer;
   readonly #heartbeat: Heartbeat;
+  readonly #backlog: Backlog;
   /** Closed connections that the hub still takes leave of. */
   readonly #leaving = new Set<Promise<void>>();
   /** Connections with frames that are written at the end of this turn. */
@@ -54,6 +59,8 @@ export class Sockets {
       // Costs memory on every connection, and the frames are small.
       perMessageDeflate: false,
     });
+    const { maxBuffered, bufferedInAll } = settings.limits;
+    this.#backlog = new Backlog(maxBuffered, bufferedInAll);
     this.#heartbeat = new Heartbeat(this.#server.clients, settings.heartbeat, hub.clock);
   }
 
@@ -122,8 +129,11 @@ export class Sockets {
     const client = this.#hub.connect({
       address,
       send: (frame) => this.#send(socket, stream, frame),
+      room: () => this.#room(socket, stream),
       close: (code, reason) => this.#close(socket, code, reason),
     });
+    /** Frames that are being served. */
+    let waiting = 0;
     const rate = new FrameRate(framesPerSecond, clock.now());
     /** @returns whether the frame may be served */
     const counted = (): boolean => {
@@ -140,13 +150,18 @@ export class Sockets {
     });
     socket.on('message', (data: Buffer, isBinary) => {
       if (!counted()) return;
-      void (isBinary ? client.receiveBinary() : client.receive(data.toString()));
+      const served = isBinary ? client.receiveBinary() : client.receive(data.toString());
+      if (++waiting === MOST_WAITING) socket.pause();
+      void served.then(() => {
+        if (waiting-- === MOST_WAITING) socket.resume();
+      });
     });
     socket.on('ping', counted);
     // What is wrong with a connection also closes it, which is all that matters here.
     socket.on('error', () => {});
     socket.on('close', (code) => {
       cancelTimeout();
+      this.#backlog.forget(socket);
       this.#takeLeave(client, code);
     });
   }
@@ -162,8 +177,20 @@ export class Sockets {
     this.frames.out++;
     this.#gather(stream);
     socket.send(frame);
-    // A reader that stalls must not fill the server's memory.
-    if (socket.bufferedAmount > this.#settings.limits.maxBuffered) socket.terminate();
+    for (const slow of this.#backlog.note(socket)) slow.terminate();
+  }
+
+  /** Settles once a client has read what was sent to it, where that was much. */
+  #room(socket: WebSocket, stream: Duplex): Promise<void> | undefined {
+    const half = this.#settings.limits.maxBuffered / 2;
+    if (!stream.writableNeedDrain || socket.bufferedAmount < half) return undefined;
+    return new Promise((done) => {
+      const over = () => {
+        stream.off('drain', over).off('close', over);
+        done();
+      };
+      stream.on('drain', over).on('close', over);
+    });
   }
 
   /** What is sent to a client in one turn of the event loop goes out in one write. */

@@ -11,7 +11,8 @@ import { nameKey } from '../../src/protocol/name-key.js';
 import { connectRedis } from '../redis.js';
 import { RedisDirectory } from './redis-directory.js';
 
-const settings = { ...defaultHubSettings, mailbox: 2, sessionsPerName: 2 };
+const kept = { each: 20_000, all: 32_000_000 };
+const settings = { ...defaultHubSettings, kept, mailbox: 2, sessionsPerName: 2 };
 const message = (name: string): ServerMessage => ({ type: 'back', name });
 
 /** A directory as two processes see it; in memory there is but one process. */
@@ -86,7 +87,7 @@ async function claim(
     kit,
     resume,
     at,
-    (each) => held.read.push(each),
+    (each) => held.read.push(each) > 0,
     (why) => (held.lost = why),
   );
   return held;
@@ -190,6 +191,27 @@ for (const [title, make] of Object.entries(worlds)) {
       assert.deepEqual(waited, [message('4'), message('5')]);
       assert.deepEqual(await other.collect(again.session), []);
       assert.deepEqual([...alice.read, ...again.read], []);
+    });
+
+    it('bounds what waits for a session in bytes, and keeps no acknowledgement', async () => {
+      const alice = await claim(one, 'alice');
+      await one.detach(alice.session, 10_000);
+      const long = (length: number): ServerMessage => ({
+        type: 'offer',
+        name: 'bob',
+        offer: { type: 'offer', sdp: 'x'.repeat(length) },
+      });
+      assert.equal(await other.deliver(alice.session, long(25_000)), 'full');
+      for (let seq = 1; seq < 5; seq++) {
+        const ack = { type: 'ack', name: 'bob', link: 'x', seq } as const;
+        assert.equal(await other.deliver(alice.session, ack), true);
+      }
+      assert.equal(await other.deliver(alice.session, long(6000)), true);
+      assert.deepEqual(
+        (await one.collect(alice.session)).map(({ type }) => type),
+        ['offer'],
+      );
+      assert.equal(await other.deliver(alice.session, long(6000)), true);
     });
 
     it('knows no session that is over', async () => {
@@ -297,13 +319,14 @@ for (const [title, make] of Object.entries(worlds)) {
         await other.removeCall('1');
         await until('it is over', async () => !(await one.findCall('1')));
         assert.deepEqual(await one.callsOf(alice.session), []);
-        assert.equal(await one.wasCall('1', 'nobody', 'bob'), true);
-        assert.equal(await one.wasCall('1', 'nobody'), false);
+        assert.equal(await one.wasCall('1', 'bob', 'alice'), true);
+        assert.equal(await other.wasCall('1', 'alice', 'bob'), true);
+        assert.equal(await one.wasCall('1', 'bob', 'nobody'), false);
         await one.addCall({ ...call, id: '2' });
         await one.removeCall('2', false);
         assert.equal(await other.wasCall('2', 'alice', 'bob'), false);
         assert.equal(await other.addCall(call), true);
-        assert.equal(await one.wasCall('1', 'bob'), false);
+        assert.equal(await one.wasCall('1', 'alice', 'bob'), false);
       });
 
       it('is over with the session of its caller, and with the last that it rings for', async () => {

@@ -10,6 +10,9 @@ const SHARDS = 32;
 /** The tags of all shards of names. */
 export const shards = Array.from({ length: SHARDS }, (_, index) => `rtc:{${index}}`);
 
+/** How many shards there are: what is bounded in all is bounded in each to its part. */
+export const SHARE = 1 / SHARDS;
+
 /** The shard of a name (FNV-1a over its UTF-16 code units). */
 export function shardOf(key: string): string {
   let hash = 0x811c9dc5;
@@ -25,6 +28,8 @@ export const nameAt = (key: string) => `${shardOf(key)}:name:${key}`;
 export const overAt = (key: string) => `${shardOf(key)}:over:${key}`;
 /** What waits for a session that is away. */
 export const mailAt = (key: string, session: string) => `${shardOf(key)}:mail:${session}`;
+/** Bytes of what waits for the sessions of a shard, by their ids. */
+export const mailBytesAt = (shard: string) => `${shard}:mail-bytes`;
 /** Ids of the calls of a session; the calls themselves say whether that is still so. */
 export const callsAt = (key: string, session: string) => `${shardOf(key)}:calls:${session}`;
 

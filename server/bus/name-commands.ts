@@ -36,6 +36,7 @@ export function nameCommands(
   for (const { id, until } of ended) {
     add(keys.callsAt(key, id), ['DEL']);
     add(keys.mailAt(key, id), ['DEL']);
+    add(keys.mailBytesAt(shard), ['HDEL', id]);
     if (until) add(due, ['ZREM', dueMember(id, key)]);
   }
   for (const { id, until } of after) {

@@ -6,6 +6,7 @@ import type {
   Held,
   Loss,
   PresenceListener,
+  Receive,
   SessionRef,
   Taken,
 } from '../../src/hub/directory.js';
@@ -93,7 +94,7 @@ export class RedisDirectory implements Directory {
     );
     const { process } = this.#bus;
     const link = () => this.#bus.link;
-    this.#names = new SharedNames(link, this.#settings.mailbox);
+    this.#names = new SharedNames(link, this.#settings);
     this.#calls = new SharedCalls(link, this.#names, process);
     this.#here = new Here(this.#settings, process);
     this.#both = {
@@ -136,7 +137,7 @@ export class RedisDirectory implements Directory {
     kit: boolean,
     resume: string | undefined,
     at = 0,
-    receive: (message: ServerMessage) => void,
+    receive: Receive,
     lost: (why: Loss) => void,
   ): Promise<Claim | undefined | 'unavailable'> {
     const key = nameKey(name);
@@ -332,7 +333,7 @@ export class RedisDirectory implements Directory {
     );
   }
 
-  holdCandidate(id: string, candidate: ServerMessage): Promise<boolean> {
+  holdCandidate(id: string, candidate: ServerMessage): Promise<boolean | 'full'> {
     const { directory } = this.#here;
     return this.#ask(
       async () => {
@@ -423,11 +424,11 @@ export class RedisDirectory implements Directory {
     );
   }
 
-  wasCall(id: string, ...names: string[]): Promise<boolean> {
+  wasCall(id: string, one: string, other: string): Promise<boolean> {
     const { directory } = this.#here;
     return this.#ask(
-      () => this.#calls.was(id, names),
-      () => directory.wasCall(id, ...names),
+      () => this.#calls.was(id, one, other),
+      () => directory.wasCall(id, one, other),
     );
   }
 

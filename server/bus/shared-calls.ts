@@ -1,5 +1,5 @@
 import type { CallRecord, HalfCall, SessionRef } from '../../src/hub/directory.js';
-import { endsOf, MAX_HELD, MAX_OVER } from '../../src/hub/memory-directory.js';
+import { endsOf, MAX_HELD, MAX_OVER, otherKey } from '../../src/hub/memory-directory.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
 import * as keys from './keys.js';
 import type { RedisLink } from './redis-link.js';
@@ -47,8 +47,8 @@ export class SharedCalls {
   async merge(call: CallRecord): Promise<CallRecord | undefined> {
     const { id } = call;
     const first = await this.find(id);
-    const names = endsOf(call).map(({ key }) => key);
-    if (first ? !merged(first, call) : await this.was(id, names)) return first;
+    const [{ key: one }, { key: other }] = endsOf(call) as [SessionRef, SessionRef];
+    if (first ? !merged(first, call) : await this.was(id, one, other)) return first;
     if (!first) await this.#join(call);
     // One that is gone since it was found is over.
     const { before, after } = await this.#change(
@@ -68,14 +68,14 @@ export class SharedCalls {
     const { before } = await this.#change(id, undefined, (known) => (known ? undefined : call));
     if (!before) return call;
     const strangers = endsOf(call).filter((end) => !isEnd(before, end));
-    await Promise.all(strangers.map((end) => this.#part(end, id, false)));
+    await Promise.all(strangers.map((end) => this.#part(end, id)));
     return before;
   }
 
-  /** @returns false when it is not ringing any more */
-  async holdCandidate(call: CallRecord, candidate: ServerMessage): Promise<boolean> {
+  /** @returns false when it is not ringing any more, and `full` when no more is kept */
+  async holdCandidate(call: CallRecord, candidate: ServerMessage): Promise<boolean | 'full'> {
     const at = keys.candidatesAt(call.id);
-    const { after } = await this.#change(
+    const { after, answers } = await this.#change(
       call.id,
       call,
       (known) => (known?.accepted === false ? known : undefined),
@@ -84,7 +84,8 @@ export class SharedCalls {
         ['LTRIM', at, '0', String(MAX_HELD - 1)],
       ],
     );
-    return !!after;
+    if (!after) return false;
+    return Number(answers[0]) > MAX_HELD ? 'full' : true;
   }
 
   /** @returns the call as it was, as it is, and what was kept; undefined where another took it */
@@ -104,7 +105,7 @@ export class SharedCalls {
     );
     if (!before || !after) return undefined;
     const others = before.callees.filter((callee) => callee.id !== by.id);
-    await Promise.all(others.map((other) => this.#part(other, id, false)));
+    await Promise.all(others.map((other) => this.#part(other, id)));
     const held = (answers[0] as string[]).map((each) => JSON.parse(each) as ServerMessage);
     return { after, others, held };
   }
@@ -116,7 +117,7 @@ export class SharedCalls {
       const callees = known.callees.filter((callee) => callee.id !== session.id);
       return callees.length < known.callees.length ? { ...known, callees } : undefined;
     });
-    if (after) await this.#part(session, id, false);
+    if (after) await this.#part(session, id);
     return after;
   }
 
@@ -128,7 +129,11 @@ export class SharedCalls {
       ['DEL', keys.candidatesAt(id)],
     ]);
     if (!before) return undefined;
-    await Promise.all(endsOf(before).map((end) => this.#part(end, id, heard, now)));
+    await Promise.all(
+      endsOf(before).map((end) =>
+        this.#part(end, id, heard ? { with: otherKey(before, end), now } : undefined),
+      ),
+    );
     return before;
   }
 
@@ -140,10 +145,14 @@ export class SharedCalls {
     return found.filter((call): call is CallRecord => !!call && isEnd(call, session));
   }
 
-  async was(id: string, names: string[]): Promise<boolean> {
+  /** Whether there was a call between two people, as the name of either remembers. */
+  async was(id: string, one: string, other: string): Promise<boolean> {
+    const remembers = (key: string, partner: string) =>
+      this.#link().send<string | null>('ZSCORE', keys.overAt(key), overMember(id, partner));
     const [call, ...over] = await Promise.all([
       this.#link().send<number>('EXISTS', keys.callAt(id)),
-      ...names.map((key) => this.#link().send<string | null>('ZSCORE', keys.overAt(key), id)),
+      remembers(one, other),
+      remembers(other, one),
     ]);
     return !call && over.some((when) => when !== null);
   }
@@ -232,17 +241,27 @@ export class SharedCalls {
     await Promise.all(endsOf(call).map((end) => this.#names.ifPresent(end, join(end))));
   }
 
-  /** A session is in a call no more; its name remembers it for a while, if it was one. */
-  async #part({ key, id: session }: SessionRef, id: string, heard: boolean, now = 0) {
-    const over = keys.overAt(key);
-    const remember = [
-      ['ZADD', over, String(now), id],
-      ['ZREMRANGEBYRANK', over, '0', String(-MAX_OVER - 1)],
-    ];
-    const commands = [['SREM', keys.callsAt(key, session), id], ...(heard ? remember : [])];
+  /**
+   * A session is in a call no more.
+   * @param over with whom it was, for its name to remember for a while
+   */
+  async #part(
+    { key, id: session }: SessionRef,
+    id: string,
+    over?: { with: string; now: number },
+  ): Promise<void> {
+    const commands = [['SREM', keys.callsAt(key, session), id]];
+    if (over) {
+      const at = keys.overAt(key);
+      commands.push(['ZADD', at, String(over.now), overMember(id, over.with)]);
+      commands.push(['ZREMRANGEBYRANK', at, '0', String(-MAX_OVER - 1)]);
+    }
     await this.#names.ifPresent({ key, id: session } as SessionRef, commands);
   }
 }
+
+/** A call that has ended, and with whom it was, as a name remembers it. */
+const overMember = (id: string, partner: string) => `${id} ${partner}`;
 
 /** Once taken a call stays so, and it rings in ever fewer sessions; undefined where it is as known. */
 function merged(known: CallRecord | undefined, call: CallRecord): CallRecord | undefined {

@@ -1,9 +1,10 @@
 import type { ServerMessage } from '../../src/protocol/messages.js';
 import type { SessionRef } from '../../src/hub/directory.js';
+import type { HubSettings } from '../../src/hub/settings.js';
 import * as keys from './keys.js';
 import { nameCommands, readDueMember } from './name-commands.js';
 import type { RedisLink } from './redis-link.js';
-import { deliver, ifPresent, ifUnchanged } from './scripts.js';
+import { collect, deliver, ifPresent, ifUnchanged } from './scripts.js';
 import { orphaned, processOf, refOf, type Changed, type SharedSession } from './shared-session.js';
 
 /** Most sessions that are looked at in one shard at a time. */
@@ -12,12 +13,12 @@ const MAX_DUE = 100;
 /** Names and their sessions, as all processes share them. Fails where the link does. */
 export class SharedNames {
   readonly #link: () => RedisLink;
-  readonly #mailbox: number;
+  readonly #settings: Pick<HubSettings, 'mailbox' | 'kept'>;
 
-  /** @param mailbox how many frames may wait for a session */
-  constructor(link: () => RedisLink, mailbox: number) {
+  /** @param settings how many messages, and how many bytes, may wait */
+  constructor(link: () => RedisLink, settings: Pick<HubSettings, 'mailbox' | 'kept'>) {
     this.#link = link;
-    this.#mailbox = mailbox;
+    this.#settings = settings;
   }
 
   /** The sessions of a name. */
@@ -66,16 +67,22 @@ export class SharedNames {
     again = false,
   ): Promise<boolean | 'full'> {
     const before = `${again ? 'again' : 'frame'} ${id} ${encodeURIComponent(key)} `;
-    const at = [keys.nameAt(key), keys.mailAt(key, id)];
-    const args = [id, before, JSON.stringify(message), String(this.#mailbox), keys.channelOf('')];
+    const { mailbox, kept } = this.#settings;
+    const at = [keys.nameAt(key), keys.mailAt(key, id), keys.mailBytesAt(keys.shardOf(key))];
+    // An acknowledgement does not wait: what was not acknowledged is sent again.
+    const most = message.type === 'ack' ? 0 : mailbox;
+    const text = JSON.stringify(message);
+    const bounds = [kept.each, Math.floor(kept.all * keys.SHARE)].map(String);
+    const args = [id, before, text, String(most), keys.channelOf(''), ...bounds];
     const answer = await this.#link().run<0 | 1 | 2>(deliver, at, args);
-    return answer === 2 ? 'full' : answer === 1;
+    return answer === 2 && message.type !== 'ack' ? 'full' : answer > 0;
   }
 
   /** Takes what waits for a session. */
   async collect({ key, id }: SessionRef): Promise<ServerMessage[]> {
-    const frames = await this.#link().send<string[] | null>('LPOP', keys.mailAt(key, id), '1000');
-    return (frames ?? []).map((frame) => JSON.parse(frame) as ServerMessage);
+    const at = [keys.mailAt(key, id), keys.mailBytesAt(keys.shardOf(key))];
+    const frames = await this.#link().run<string[]>(collect, at, [id]);
+    return frames.map((frame) => JSON.parse(frame) as ServerMessage);
   }
 
   /** Everyone online, as shown. */

@@ -13,7 +13,15 @@ export const limitFlags = {
   'sign-ins': { type: 'string', default: `${defaultHubSettings.signIns}` },
   idle: { type: 'string', default: `${defaultLimits.idle / 1000}` },
   'max-buffered': { type: 'string', default: `${defaultLimits.maxBuffered}` },
+  'buffered-in-all': { type: 'string', default: `${defaultLimits.bufferedInAll}` },
   mailbox: { type: 'string', default: `${defaultHubSettings.mailbox}` },
+  'kept-bytes': { type: 'string', default: `${defaultHubSettings.kept.each}` },
+  'kept-bytes-in-all': { type: 'string', default: `${defaultHubSettings.kept.all}` },
+  'names-per-address': { type: 'string', default: `${defaultHubSettings.namesPerAddress}` },
+  'rings-per-minute': { type: 'string', default: `${defaultHubSettings.rings.perCaller.most}` },
+  'rings-per-pair': { type: 'string', default: `${defaultHubSettings.rings.perPair.most}` },
+  'rings-per-address': { type: 'string', default: `${defaultHubSettings.rings.perAddress.most}` },
+  'ring-time': { type: 'string', default: `${defaultHubSettings.rings.longest / 1000}` },
   'roster-size': { type: 'string', default: `${defaultHubSettings.rosterSize}` },
   'sessions-per-name': { type: 'string', default: `${defaultHubSettings.sessionsPerName}` },
 } as const;
@@ -38,7 +46,25 @@ export const limitUsage = `
   --idle SECONDS    cut who has sent nothing for so long ${standard('idle')}
   --max-buffered BYTES
                     cut who reads so slowly that more waits ${standard('max-buffered')}
+  --buffered-in-all BYTES
+                    cut the slowest readers when more waits for all together
+                    ${standard('buffered-in-all')}
   --mailbox N       keep so many messages for a person who is away ${standard('mailbox')}
+  --kept-bytes BYTES
+                    keep so much for one person ${standard('kept-bytes')}
+  --kept-bytes-in-all BYTES
+                    and for all together ${standard('kept-bytes-in-all')}
+  --names-per-address N
+                    let so many people of one address be signed in at once
+                    ${standard('names-per-address')}
+  --rings-per-minute N
+                    let a person ring so often ${standard('rings-per-minute')}
+  --rings-per-pair N
+                    and the same person so often, a minute ${standard('rings-per-pair')}
+  --rings-per-address N
+                    and all of one address so often, a minute ${standard('rings-per-address')}
+  --ring-time SECONDS
+                    end a call that nobody answers by then ${standard('ring-time')}
   --roster-size N   list so many people as online ${standard('roster-size')}
   --sessions-per-name N
                     let a person sign in so many times at once, in tabs or on devices
@@ -48,7 +74,8 @@ export const limitUsage = `
 /** What a client may do, and how much of it. */
 export function readLimits(values: Values<typeof limitFlags>) {
   type Flag = keyof typeof limitFlags;
-  const count = (flag: Flag) => readCount(flag, values[flag]);
+  const count = (flag: Flag, least = 1) => readCount(flag, values[flag], least);
+  const perMinute = (flag: Flag) => ({ most: count(flag), period: 60_000 });
   const seconds = (flag: Flag) => readSeconds(flag, values[flag]);
   return {
     limits: {
@@ -59,12 +86,22 @@ export function readLimits(values: Values<typeof limitFlags>) {
       requestTime: seconds('request-time'),
       signInTime: seconds('sign-in-time'),
       idle: seconds('idle'),
-      maxBuffered: count('max-buffered'),
+      maxBuffered: count('max-buffered', 65_536),
+      bufferedInAll: count('buffered-in-all', 65_536),
     },
     ofHub: {
       frameBytes: count('frame-bytes'),
       signIns: count('sign-ins'),
       mailbox: count('mailbox'),
+      kept: { each: count('kept-bytes'), all: count('kept-bytes-in-all') },
+      namesPerAddress: count('names-per-address'),
+      rings: {
+        ...defaultHubSettings.rings,
+        perCaller: perMinute('rings-per-minute'),
+        perPair: perMinute('rings-per-pair'),
+        perAddress: perMinute('rings-per-address'),
+        longest: seconds('ring-time'),
+      },
       rosterSize: count('roster-size'),
       sessionsPerName: count('sessions-per-name'),
     },

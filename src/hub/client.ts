@@ -11,6 +11,9 @@ import { nameTaken, Refusal, unable, unavailable } from './refusal.js';
 import { endWithToken } from './token-end.js';
 import type { Hub } from './hub.js';
 
+/** Messages that are of no use to anybody else: a session that has sent no other is unused. */
+const idle = new Set<ClientMessage['type']>(['login', 'watch', 'token', 'beat']);
+
 /** One connected client: its frames are served strictly in turn, each by its handler. */
 export class Client {
   readonly hub: Hub;
@@ -18,6 +21,8 @@ export class Client {
   session: SessionRef | undefined;
   /** Whom a client of the course offered to or answered last; gets `leave` when it closes. */
   partner: SessionRef | undefined;
+  /** Whether the session has sent nothing to anybody. */
+  #unused = false;
   /** Stops the client's watch of who is online. */
   unwatch: (() => void) | undefined;
   /** Calls off the end that the session's token sets it. */
@@ -65,6 +70,18 @@ export class Client {
 
   send(message: ServerMessage): void {
     this.#connection.send(JSON.stringify(message));
+  }
+
+  /** See {@link Connection.room}. */
+  room(): Promise<void> | undefined {
+    return this.#connection.room?.();
+  }
+
+  /** The client has a session now, on this connection. */
+  joined(session: SessionRef, resumed: boolean): void {
+    this.session = session;
+    this.#unused = !resumed;
+    this.hub.joined(this, session);
   }
 
   /** Sends what another session's message is in this client's words. */
@@ -131,6 +148,7 @@ export class Client {
   /** Closes the connection; the session is no longer its business. */
   hangUp(code: number, reason: string): void {
     this.#over = true;
+    if (this.session) this.hub.names.delete(this.session.id);
     this.#forget();
     this.#connection.close(code, reason);
   }
@@ -169,6 +187,7 @@ export class Client {
       this.#confirmed = true;
       await directory.confirm(session);
     }
+    if (!idle.has(message.type)) this.#unused = false;
     await handlers[message.type](this, session, message as never);
     if (!('link' in message) || message.link === undefined || message.type === 'ack') return;
     // A client of the course acknowledges nothing: what it was given has arrived.
@@ -186,12 +205,14 @@ export class Client {
     if (order.link && awaited && (degraded || (this.hub.young && message?.type !== 'call'))) return;
     if (awaited && degraded) return this.refuse(unavailable(call), order);
     // Not known any more: whoever sent it is about to hear that it is over.
-    if (order.link && code === 'no-such-call' && call && (await this.#wasCall(call))) return;
+    if (order.link && code === 'no-such-call' && (await this.#wasCall(message!))) return;
     this.refuse(refusal, order);
   }
 
-  async #wasCall(call: string): Promise<boolean> {
-    return !!this.session && this.hub.directory.wasCall(call, this.session.key);
+  async #wasCall(message: ClientMessage): Promise<boolean> {
+    const { call, name = '' } = message as { call?: string; name?: string };
+    const { session, hub } = this;
+    return !!session && !!call && hub.directory.wasCall(call, session.key, nameKey(name));
   }
 
   async #leave(code: number): Promise<void> {
@@ -201,7 +222,7 @@ export class Client {
     if (!session) return;
     if (partner) await hub.directory.deliver(partner, { type: 'leave', name: session.name });
     const keep = session.kit && code !== CloseCode.normal;
-    if (keep) await hub.detachSession(session, code);
+    if (keep) await hub.detachSession(session, code, this.#unused);
     else await hub.endSession(session, session.kit ? 'signed-out' : 'gone');
   }
 

@@ -4,6 +4,8 @@ export interface Connection {
   readonly address?: string;
   /** Sends one text frame. Must not throw when the connection is already closed. */
   send(frame: string): void;
+  /** Settles once there is room for more after much was sent; undefined where there is room now. */
+  room?(): Promise<void> | undefined;
   /** Closes it (RFC 6455, section 7.4). */
   close(code: number, reason: string): void;
 }

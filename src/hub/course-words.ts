@@ -1,5 +1,5 @@
-import { isObject } from '../protocol/shape.js';
-import type { CallKind, Description, ServerMessage } from '../protocol/messages.js';
+import { answer, candidate, offer, readAs } from '../protocol/fields.js';
+import type { Candidate, CallKind, Description, ServerMessage } from '../protocol/messages.js';
 
 /** What a message says, in the words of the course; undefined where the course has none. */
 export function inCourseWords(message: ServerMessage): ServerMessage | undefined {
@@ -24,14 +24,15 @@ export function inCourseWords(message: ServerMessage): ServerMessage | undefined
 }
 
 /** A course client's description as one of the kit may trust it, or undefined when it is none. */
-export function courseDescription(
-  type: Description['type'],
-  content: unknown,
-): Description | undefined {
-  return isObject(content) && typeof content.sdp === 'string'
-    ? { type, sdp: content.sdp }
-    : undefined;
-}
+export const courseDescription = (type: 'offer' | 'answer', content: unknown) =>
+  readAs<Description>(type === 'offer' ? offer : answer, typed(type, content));
+
+/** A course client's candidate as one of the kit may trust it, or undefined when it is none. */
+export const courseCandidate = (content: unknown) => readAs<Candidate>(candidate, content);
+
+/** The course's field says what a description is; some clients leave its own type out. */
+const typed = (type: string, content: unknown): unknown =>
+  typeof content === 'object' && content !== null ? { ...content, type } : content;
 
 /** What a course client's offer is for, read from its media sections. */
 export function callKindOf({ sdp }: Description): CallKind {

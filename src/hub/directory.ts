@@ -49,6 +49,9 @@ export interface Held {
   until: number | undefined;
 }
 
+/** Takes a message for a session's connection; false where it can take no more now. */
+export type Receive = (message: ServerMessage) => boolean;
+
 /** What changes of one name, told to those who watch. */
 export type PresenceListener = (key: string, name: string, online: boolean) => void;
 
@@ -80,7 +83,7 @@ export interface Directory {
     kit: boolean,
     resume: string | undefined,
     at: number | undefined,
-    receive: (message: ServerMessage) => void,
+    receive: Receive,
     lost: (why: Loss) => void,
   ): Maybe<Claim | undefined | 'unavailable'>;
 
@@ -115,8 +118,9 @@ export interface Directory {
   locate(key: string): Maybe<SessionRef[]>;
 
   /**
-   * Hands a message to a session. @returns false when there is no such session any more, and
-   * `full` when it is away and its mailbox holds no more.
+   * Hands a message to a session. An acknowledgement does not wait for one that is away: what was
+   * not acknowledged is sent again.
+   * @returns false when there is no such session any more, and `full` when no more can wait for it
    */
   deliver(session: SessionRef, message: ServerMessage): Maybe<boolean | 'full'>;
 
@@ -127,10 +131,10 @@ export interface Directory {
   addCall(call: CallRecord): Maybe<boolean>;
   findCall(id: string): Maybe<CallRecord | undefined>;
   /**
-   * Keeps a candidate of the caller from the callee until the call is accepted; beyond a bound,
-   * forgets it. @returns false when the call was accepted meanwhile
+   * Keeps a candidate of the caller from the callee until the call is accepted.
+   * @returns false when the call was accepted meanwhile, and `full` when no more is kept
    */
-  holdCandidate(id: string, candidate: ServerMessage): Maybe<boolean>;
+  holdCandidate(id: string, candidate: ServerMessage): Maybe<boolean | 'full'>;
   /** One session takes the call. @returns undefined when another has, or it is over */
   takeCall(id: string, by: SessionRef): Maybe<Taken | undefined>;
   /** A call rings in this session no longer. @returns whether it does in another */
@@ -146,8 +150,8 @@ export interface Directory {
   callsOf(session: SessionRef): Maybe<CallRecord[]>;
   /** Forgets a call. @param heard false where it has reached nobody, and may be tried again */
   removeCall(id: string, heard?: boolean): Maybe<void>;
-  /** Whether there was a call that has ended, of somebody with one of these names. */
-  wasCall(id: string, ...keys: string[]): Maybe<boolean>;
+  /** Whether there was a call with this id between two people, which has ended. */
+  wasCall(id: string, one: string, other: string): Maybe<boolean>;
 
   /** Everyone online, shown names, a page at a time. */
   online(): Maybe<Iterable<string>>;

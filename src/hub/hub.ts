@@ -3,10 +3,12 @@ import { CloseCode, type Connection } from './connection.js';
 import { Client } from './client.js';
 import { systemClock, type Clock } from './clock.js';
 import type { CallRecord, Directory, HalfCall, Held, SessionRef } from './directory.js';
+import { HeldNames } from './held-names.js';
 import { MemoryDirectory } from './memory-directory.js';
 import type { HubObserver } from './observer.js';
 import { otherEnds } from './other-ends.js';
-import { mailboxFull } from './refusal.js';
+import { mailboxFull, tooManyCalls } from './refusal.js';
+import { Rings } from './rings.js';
 import { defaultHubSettings, type HubSettings } from './settings.js';
 import type { EndReason, Order, ServerMessage } from '../protocol/messages.js';
 
@@ -33,12 +35,15 @@ export class Hub {
   readonly admission: Admission;
   readonly date: () => number;
   readonly observe: HubObserver;
+  readonly rings: Rings;
+  /** Sessions that came over a connection to this hub, by address. */
+  readonly names = new HeldNames();
   /** Those who are signed in over a connection to this hub. */
   readonly clients = new Set<Client>();
   /** Detached sessions, by id, and how to call their end off. */
   #ending = new Map<string, () => void>();
-  /** How to call off the end of what one side has announced and the other has not yet. */
-  #waiting = new Map<HalfCall, () => void>();
+  /** What one side has announced and the other has not yet, by session, call, and how to call its end off. */
+  #waiting = new Map<string, Map<string, () => void>>();
   readonly #started: number;
   readonly #unwatch: () => void;
 
@@ -49,6 +54,11 @@ export class Hub {
     this.admission = admission ?? anyone;
     this.date = date ?? Date.now;
     this.observe = observer ?? (() => {});
+    this.rings = new Rings(this.settings.rings, {
+      clock: this.clock,
+      stillRings: async (id) => (await this.directory.findCall(id))?.accepted === false,
+      ringTooLong: (id) => void this.#guarded(this.#endRing(id)),
+    });
     this.#started = this.clock.now();
     this.directory.onDue?.((session) => this.#expireSession(session));
     this.#unwatch = this.admission.watch((key) => void this.#guarded(this.#signOut(key)));
@@ -73,12 +83,20 @@ export class Hub {
     return new Client(this, connection);
   }
 
-  /** Ends what must not outlive the hub: its watch over accounts, the timers of detached sessions. */
+  /** A client has a session now. */
+  joined(client: Client, session: SessionRef): void {
+    this.clients.add(client);
+    this.keepSession(session);
+    this.names.add(session.id, client.address);
+  }
+
+  /** Ends what must not outlive the hub: its watch over accounts, and every timer. */
   close(): void {
     this.#unwatch();
+    this.rings.clear();
     for (const cancel of this.#ending.values()) cancel();
     this.#ending.clear();
-    for (const cancel of this.#waiting.values()) cancel();
+    for (const calls of this.#waiting.values()) for (const cancel of calls.values()) cancel();
     this.#waiting.clear();
   }
 
@@ -89,8 +107,17 @@ export class Hub {
     return delivered;
   }
 
-  /** One end says that there is a call; when the other does not in time, it is over. */
+  /**
+   * One end says that there is a call; when the other does not in time, it is over.
+   * @throws {Refusal} when it says so of too many
+   */
   async announceCall(half: HalfCall): Promise<void> {
+    const { session, id } = half;
+    const waiting = this.#waiting.get(session.id) ?? new Map<string, () => void>();
+    const known = (await this.directory.callsOf(session)).length;
+    if (known + waiting.size >= this.settings.callsPerSession && !waiting.has(id)) {
+      throw tooManyCalls(session.name, id);
+    }
     const call = await this.directory.announceCall(half);
     if (call) {
       for (const end of [call.caller, ...call.callees]) {
@@ -101,18 +128,41 @@ export class Hub {
       return;
     }
     const over = async () => {
-      this.#waiting.delete(half);
-      const { session, id } = half;
+      this.#forgetHalf(half);
       if (!(await this.directory.retractCall(half))) return;
       // Its caller may have let it ring again meanwhile: then it is known by that.
       if (await this.directory.findCall(id)) return;
       const words = { name: half.name, call: id, reason: 'gone' } as const;
       await this.directory.deliver(session, { type: 'leave', ...words });
     };
-    this.#waiting.set(
-      half,
+    waiting.get(id)?.();
+    waiting.set(
+      id,
       this.clock.after(this.settings.resumeWindow, () => void this.#guarded(over())),
     );
+    this.#waiting.set(session.id, waiting);
+  }
+
+  #forgetHalf({ session, id }: HalfCall): void {
+    const waiting = this.#waiting.get(session.id);
+    waiting?.delete(id);
+    if (!waiting?.size) this.#waiting.delete(session.id);
+  }
+
+  /** Ends a call that has rung for as long as any may: both ends hear that nobody answered. */
+  async #endRing(id: string): Promise<void> {
+    const call = await this.directory.findCall(id);
+    if (call?.accepted !== false) return;
+    await this.directory.removeCall(id);
+    const reason = 'no-answer';
+    const { caller, callees } = call;
+    const [{ name }] = callees as [SessionRef];
+    await this.directory.deliver(caller, { type: 'decline', name, call: id, reason });
+    for (const callee of callees) {
+      const told = { type: 'cancel', name: caller.name, call: id, reason } as const;
+      await this.directory.deliver(callee, told);
+    }
+    this.observe({ type: 'call-ended', call: id, reason });
   }
 
   /** Forgets a call and tells its other end that it is over. */
@@ -129,6 +179,7 @@ export class Hub {
   /** Ends a session, with its calls and its hold on the name. */
   async endSession(session: SessionRef, reason: EndReason): Promise<void> {
     this.keepSession(session);
+    this.names.delete(session.id);
     await this.#tellEnds(session, await this.directory.release(session), reason);
   }
 
@@ -140,10 +191,15 @@ export class Hub {
     return may;
   }
 
-  /** Keeps a session whose connection is gone for a while; its partners see it as away. */
-  async detachSession(session: SessionRef, code: number): Promise<void> {
-    const { pageGone, resumeWindow } = this.settings;
-    const keep = code === CloseCode.goingAway ? pageGone : resumeWindow;
+  /**
+   * Keeps a session whose connection is gone for a while; its partners see it as away.
+   * @param unused whether it has sent nothing to anybody
+   */
+  async detachSession(session: SessionRef, code: number, unused: boolean): Promise<void> {
+    const { pageGone, resumeWindow, unusedNamesPerAddress, unusedNameKeep } = this.settings;
+    const usual = code === CloseCode.goingAway ? pageGone : resumeWindow;
+    const many = unused && this.names.leaveUnused(session.id) > unusedNamesPerAddress;
+    const keep = many ? Math.min(usual, unusedNameKeep) : usual;
     const cancel = this.clock.after(keep, () => void this.#guarded(this.#expireSession(session)));
     // Before anything is awaited, or a session that is resumed meanwhile would end later.
     this.#ending.set(session.id, cancel);
@@ -184,6 +240,7 @@ export class Hub {
   /** Ends a session that was not resumed in time. */
   async #expireSession(session: SessionRef): Promise<void> {
     this.keepSession(session);
+    this.names.delete(session.id);
     const calls = await this.directory.expire(session);
     if (calls) await this.#tellEnds(session, calls, 'gone');
   }
@@ -199,6 +256,7 @@ export class Hub {
     reason: EndReason,
     order: Order = {},
   ): Promise<void> {
+    this.rings.end(call.id);
     const words = { name: by.name, call: call.id, reason, ...order };
     for (const end of otherEnds(call, by)) {
       await this.directory.deliver(end, { type: 'leave', ...words });

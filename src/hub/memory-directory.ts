@@ -1,6 +1,7 @@
 import { randomId } from '../protocol/ids.js';
 import { nameKey } from '../protocol/name-key.js';
 import type { ServerMessage } from '../protocol/messages.js';
+import { ByteBudget, bytesOf } from './byte-budget.js';
 import type {
   CallRecord,
   Claim,
@@ -9,6 +10,7 @@ import type {
   Held,
   Loss,
   PresenceListener,
+  Receive,
   SessionRef,
   Taken,
 } from './directory.js';
@@ -25,7 +27,7 @@ export interface HeldSession {
   /** When the token that it was let in with ends, in milliseconds since 1970. */
   ends?: number | undefined;
   /** Absent while the session is detached. */
-  receive?: (message: ServerMessage) => void;
+  receive?: Receive;
   lost: (why: Loss) => void;
 }
 
@@ -53,18 +55,25 @@ export function callOf(one: HalfCall, other: HalfCall): CallRecord {
 /** The sessions at both ends of a call. */
 export const endsOf = ({ caller, callees }: CallRecord): SessionRef[] => [caller, ...callees];
 
+/** The key of the person at the other end of a call. */
+export const otherKey = ({ caller, callees }: CallRecord, end: SessionRef): string =>
+  end.id === caller.id ? callees[0]!.key : caller.key;
+
 interface Entry extends HeldSession {
-  waiting: ServerMessage[];
+  /** Messages as JSON. */
+  waiting: string[];
   calls: Set<string>;
-  /** Ids of calls that have ended, the latest last. */
-  over: Set<string>;
+  /** Calls that have ended, the latest last: by id, the key of the person at the other end. */
+  over: Map<string, string>;
 }
 
 /** Most calls of a session that are remembered after their end. */
 export const MAX_OVER = 100;
 
-/** How many early candidates of a caller are kept; a real agent has a handful a network. */
+/** How many early candidates of a caller are kept; a real agent has a handful for each network. */
 export const MAX_HELD = 64;
+
+type Settings = Pick<HubSettings, 'mailbox' | 'kept' | 'sessionsPerName'>;
 
 /** The directory of a single process: Maps, and answers at once. */
 export class MemoryDirectory implements Directory {
@@ -72,14 +81,21 @@ export class MemoryDirectory implements Directory {
   /** Every session of a name, by its key. */
   #byKey = new Map<string, Entry[]>();
   #calls = new Map<string, CallRecord>();
-  /** Candidates of callers, by the id of the call. */
-  #held = new Map<string, ServerMessage[]>();
+  /** Candidates of callers as JSON, by the id of the call. */
+  #held = new Map<string, string[]>();
   #halves = new Map<string, HalfCall>();
   #listeners = new Set<PresenceListener>();
-  #settings: Pick<HubSettings, 'mailbox' | 'sessionsPerName'>;
+  #settings: Settings;
+  #kept: ByteBudget;
 
-  constructor(settings: Pick<HubSettings, 'mailbox' | 'sessionsPerName'>) {
+  constructor(settings: Settings) {
     this.#settings = settings;
+    this.#kept = new ByteBudget(settings.kept);
+  }
+
+  /** Bytes that are kept for people who are away, and for calls that ring. */
+  get keptBytes(): number {
+    return this.#kept.kept;
   }
 
   claim(
@@ -87,7 +103,7 @@ export class MemoryDirectory implements Directory {
     kit: boolean,
     resume: string | undefined,
     at = 0,
-    receive: (message: ServerMessage) => void,
+    receive: Receive,
     lost: (why: Loss) => void,
   ): Claim | undefined {
     const key = nameKey(name);
@@ -115,7 +131,7 @@ export class MemoryDirectory implements Directory {
     const { waiting, calls, over } = this.#entry(held.session) ?? {
       waiting: [],
       calls: new Set<string>(),
-      over: new Set<string>(),
+      over: new Map<string, string>(),
     };
     const others = (this.#byKey.get(key) ?? []).filter(({ session }) => session.id !== id);
     this.#byKey.set(key, [...others, { ...held, waiting, calls, over }]);
@@ -125,6 +141,7 @@ export class MemoryDirectory implements Directory {
   drop(session: SessionRef): void {
     const entry = this.#entry(session);
     if (!entry) return;
+    this.collect(session);
     const rest = this.#byKey.get(session.key)!.filter((each) => each !== entry);
     if (rest.length) this.#byKey.set(session.key, rest);
     else this.#byKey.delete(session.key);
@@ -169,6 +186,7 @@ export class MemoryDirectory implements Directory {
     if (!entry) return [];
     const over = this.callsOf(session).filter(({ id }) => !this.quitCall(id, session));
     for (const { id } of over) this.removeCall(id);
+    this.collect(session);
     for (const half of this.#halves.values()) {
       if (half.session.id === session.id) this.#halves.delete(half.id);
     }
@@ -193,15 +211,18 @@ export class MemoryDirectory implements Directory {
   deliver(session: SessionId, message: ServerMessage): boolean | 'full' {
     const entry = this.#entry(session);
     if (!entry) return false;
-    if (entry.receive) entry.receive(message);
-    else if (entry.waiting.length < this.#settings.mailbox) entry.waiting.push(message);
-    else return 'full';
+    if (entry.receive) return entry.receive(message) || 'full';
+    if (message.type === 'ack') return true;
+    const text = JSON.stringify(message);
+    const room = entry.waiting.length < this.#settings.mailbox;
+    if (!room || !this.#kept.take(session.id, bytesOf(text))) return 'full';
+    entry.waiting.push(text);
     return true;
   }
 
   /** What waited for a detached session, in order; the mailbox is empty afterwards. */
   collect(session: SessionRef): ServerMessage[] {
-    return this.#entry(session)?.waiting.splice(0) ?? [];
+    return this.#read(session.id, this.#entry(session)?.waiting.splice(0) ?? []);
   }
 
   addCall(call: CallRecord): boolean {
@@ -226,7 +247,7 @@ export class MemoryDirectory implements Directory {
     const call = this.#calls.get(id);
     if (!call) return;
     this.#calls.delete(id);
-    this.#held.delete(id);
+    this.#letGo(call);
     for (const end of endsOf(call)) this.#entry(end)?.calls.delete(id);
   }
 
@@ -235,10 +256,13 @@ export class MemoryDirectory implements Directory {
     return [...this.#calls.values()];
   }
 
-  holdCandidate(id: string, candidate: ServerMessage): boolean {
-    if (this.#calls.get(id)?.accepted !== false) return false;
+  holdCandidate(id: string, candidate: ServerMessage): boolean | 'full' {
+    const call = this.#calls.get(id);
+    if (call?.accepted !== false) return false;
     const held = this.#held.get(id) ?? [];
-    if (held.length < MAX_HELD) this.#held.set(id, [...held, candidate]);
+    const text = JSON.stringify(candidate);
+    if (held.length >= MAX_HELD || !this.#kept.take(call.caller.id, bytesOf(text))) return 'full';
+    this.#held.set(id, [...held, text]);
     return true;
   }
 
@@ -249,9 +273,7 @@ export class MemoryDirectory implements Directory {
     for (const other of others) this.#entry(other)?.calls.delete(id);
     call.callees = [by];
     call.accepted = true;
-    const held = this.#held.get(id) ?? [];
-    this.#held.delete(id);
-    return { others, held };
+    return { others, held: this.#letGo(call) };
   }
 
   quitCall(id: string, session: SessionRef): boolean {
@@ -290,14 +312,15 @@ export class MemoryDirectory implements Directory {
     this.dropCall(id);
     for (const end of endsOf(call)) {
       const { over } = this.#entry(end) ?? {};
-      if (heard) over?.add(id);
-      if (over && over.size > MAX_OVER) over.delete(over.values().next().value!);
+      if (heard) over?.set(id, otherKey(call, end));
+      if (over && over.size > MAX_OVER) over.delete(over.keys().next().value!);
     }
   }
 
-  wasCall(id: string, ...keys: string[]): boolean {
-    const entries = keys.flatMap((key) => this.#byKey.get(key) ?? []);
-    return !this.#calls.has(id) && entries.some(({ over }) => over.has(id));
+  wasCall(id: string, one: string, other: string): boolean {
+    const knows = (key: string, partner: string) =>
+      this.#byKey.get(key)?.some(({ over }) => over.get(id) === partner);
+    return !this.#calls.has(id) && !!(knows(one, other) || knows(other, one));
   }
 
   *online(): Iterable<string> {
@@ -307,6 +330,21 @@ export class MemoryDirectory implements Directory {
   watch(listener: PresenceListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** The candidates that were kept of a call; none are any more. */
+  #letGo({ id, caller }: CallRecord): ServerMessage[] {
+    const held = this.#held.get(id) ?? [];
+    this.#held.delete(id);
+    return this.#read(caller.id, held);
+  }
+
+  /** What was kept for a session, read again and counted out. */
+  #read(owner: string, texts: string[]): ServerMessage[] {
+    return texts.map((text) => {
+      this.#kept.give(owner, bytesOf(text));
+      return JSON.parse(text) as ServerMessage;
+    });
   }
 
   /** The entry of exactly this session: a name may have changed hands since. */

@@ -21,7 +21,7 @@ export const notOnline = (name: string, call?: string) =>
   new Refusal('not-online', `${name} is not online`, call);
 
 export const mailboxFull = (name: string, call?: string) =>
-  new Refusal('mailbox-full', `${name} is away, and no more can wait`, call);
+  new Refusal('mailbox-full', `No more messages can wait for ${name}`, call);
 
 export const noSuchCall = (call?: string) =>
   new Refusal('no-such-call', 'There is no such call between you', call);
@@ -33,6 +33,15 @@ export const tooManyAttempts = (retryAfter: number) =>
     undefined,
     retryAfter,
   );
+
+export const tooManyCalls = (name: string, call?: string) =>
+  new Refusal('too-many-calls', `${name} is in too many calls`, call);
+
+export const tooManyRings = (retryAfter: number, call?: string) =>
+  new Refusal('too-many-rings', `You ring too often: try again in ${retryAfter} s`, call);
+
+export const tooManyNames = () =>
+  new Refusal('too-many-names', 'Too many people are signed in from this address: try again later');
 
 export const badField = (field: string, type: string, call?: string) =>
   new Refusal('bad-message', `The field "${field}" of "${type}" is wrong`, call);

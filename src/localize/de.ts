@@ -60,6 +60,9 @@ export const de: Strings = {
   'end-answered-elsewhere': 'Der Anruf wurde auf einem anderen Gerät angenommen.',
 
   'too-many-connections': 'Der Server ist voll. Versuche es gleich noch einmal.',
+  'too-many-calls': 'Es gibt schon zu viele Anrufe. Versuche es gleich noch einmal.',
+  'too-many-rings': 'Du hast zu oft angerufen. Versuche es gleich noch einmal.',
+  'too-many-names': 'Von hier sind zu viele angemeldet. Versuche es gleich noch einmal.',
   'too-many-sign-ins': 'Zu viele Versuche, dich anzumelden. Versuche es gleich noch einmal.',
   'too-many-frames': 'Diese Seite hat zu viel auf einmal gesendet.',
   'roster-cut': 'Es sind mehr Personen online, als angezeigt werden.',

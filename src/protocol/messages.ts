@@ -82,6 +82,8 @@ export const wireErrorCodes = [
   'no-such-call',
   'call-exists',
   'too-many-calls',
+  'too-many-rings',
+  'too-many-names',
   'mailbox-full',
   'too-many-frames',
   'too-many-connections',

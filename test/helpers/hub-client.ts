@@ -15,8 +15,10 @@ export class HubClient {
   closedWith: number | undefined;
   readonly #client: Client;
 
-  constructor(hub: Hub) {
+  /** @param address where the connection comes from; unknown where it is not said */
+  constructor(hub: Hub, address?: string) {
     this.#client = hub.connect({
+      ...(address && { address }),
       send: (frame) => {
         const message = JSON.parse(frame) as Json;
         this.inbox.push(message);
@@ -61,11 +63,15 @@ export class HubClient {
 export const courseClient = (hub: Hub, name: string) => signedIn(hub, { type: 'login', name });
 
 /** A signed-in client of the kit. */
-export const kitClient = (hub: Hub, name: string) =>
-  signedIn(hub, { type: 'login', name, hello: { version: 1 } });
+export const kitClient = (hub: Hub, name: string, address?: string) =>
+  signedIn(hub, { type: 'login', name, hello: { version: 1 } }, address);
 
-async function signedIn(hub: Hub, login: object): Promise<HubClient & { resume: string }> {
-  const client = new HubClient(hub);
+async function signedIn(
+  hub: Hub,
+  login: object,
+  address?: string,
+): Promise<HubClient & { resume: string }> {
+  const client = new HubClient(hub, address);
   await client.send(login);
   const answer = client.takeOne();
   if (!answer.success) throw new Error(`Not signed in: ${JSON.stringify(answer)}`);

@@ -1,13 +1,13 @@
 import { randomId } from '../../protocol/ids.js';
-import type { Candidate, Order, ServerMessage } from '../../protocol/messages.js';
+import type { Order, ServerMessage } from '../../protocol/messages.js';
 import { nameKey } from '../../protocol/name-key.js';
 import type { Client } from '../client.js';
-import { callKindOf, courseDescription } from '../course-words.js';
+import { callKindOf, courseCandidate, courseDescription } from '../course-words.js';
 import type { CallRecord, SessionRef } from '../directory.js';
 import type { Hub } from '../hub.js';
 import { orderOf } from '../order.js';
 import { otherEnds } from '../other-ends.js';
-import { badField, noSuchCall, notOnline } from '../refusal.js';
+import { badField, mailboxFull, noSuchCall, notOnline } from '../refusal.js';
 import { acceptedCall, callAbout, callBetween } from './find-call.js';
 import { acceptCall, startCall, tellOfForgotten } from './ringing.js';
 import type { Message } from './message.js';
@@ -23,7 +23,7 @@ export async function offer(
   const { hub } = client;
   const { offer: content, fresh } = message;
   const other = await reach(hub, session, message);
-  if (!session.kit && other.kit) return ringForCourse(hub, session, other, content);
+  if (!session.kit && other.kit) return ringForCourse(client, session, other, content);
   if (!session.kit) client.partner = other;
   await hub.pass(other, relay(session, message, { offer: content, ...(fresh && { fresh }) }));
 }
@@ -47,16 +47,22 @@ export async function candidate(
   session: SessionRef,
   message: Message<'candidate'>,
 ): Promise<void> {
-  const content = { candidate: message.candidate as Candidate };
   const call = await callAbout(hub, session, message).catch(async (error: unknown) => {
     // Of somebody who is not there, that is what is said.
     await personOf(hub, message);
     throw error;
   });
-  const relayed = relay(session, { ...message, call: call?.id }, content);
+  const content = call ? courseCandidate(message.candidate) : message.candidate;
+  if (call && content === undefined && message.candidate !== undefined) {
+    throw badField('candidate', 'candidate');
+  }
+  const relayed = relay(session, { ...message, call: call?.id }, { candidate: content });
   if (call && !call.accepted) {
     const calls = call.caller.id === session.id;
-    if (calls && (await hub.directory.holdCandidate(call.id, relayed))) return;
+    const held = calls && (await hub.directory.holdCandidate(call.id, relayed));
+    if (held === 'full')
+      throw mailboxFull(call.callees[0]!.name, session.kit ? call.id : undefined);
+    if (held) return;
     // A course client knows no accepting: its candidates may run ahead of its answer.
     if (!calls && session.kit) throw noSuchCall(call.id);
   }
@@ -75,7 +81,8 @@ export async function leave(
   if (await tellOfForgotten(hub, session, message)) return;
   const call = await callAbout(hub, session, message);
   if (call) await hub.endCall(call, session, message.reason ?? 'hung-up', orderOf(message));
-  else await hub.pass(other, { type: 'leave', name: session.name });
+  // For a client of the kit there is a call or nothing to leave.
+  else if (!other.kit) await hub.pass(other, { type: 'leave', name: session.name });
 }
 
 /** A session of the person a message is for. */
@@ -98,11 +105,12 @@ function otherEnd(call: CallRecord | undefined, session: SessionRef): SessionRef
 
 /** A course client's offer rings at a client of the kit; one it has there already is over. */
 async function ringForCourse(
-  hub: Hub,
+  client: Client,
   caller: SessionRef,
   callee: SessionRef,
   content: unknown,
 ): Promise<void> {
+  const { hub } = client;
   const offer = courseDescription('offer', content);
   if (!offer) throw badField('offer', 'offer');
   const before = await callBetween(hub, caller, callee.key);
@@ -114,7 +122,7 @@ async function ringForCourse(
   const callees = await hub.directory.locate(callee.key);
   if (!callees.length) throw notOnline(callee.name);
   const record = { id, kind, caller, callees, accepted: false };
-  await startCall(hub, record, { type: 'call', name, call: id, kind, offer, plain: true });
+  await startCall(client, record, { type: 'call', name, call: id, kind, offer, plain: true });
 }
 
 /** A course client's answer accepts the call of a client of the kit, or its later offer. */

@@ -1,11 +1,11 @@
-import type { ServerMessage } from '../../protocol/messages.js';
 import { MAX_NAME_LENGTH } from '../../protocol/limits.js';
 import { nameKey } from '../../protocol/name-key.js';
 import { cleanName } from '../../protocol/names.js';
 import type { Admitted } from '../admission.js';
 import type { Client } from '../client.js';
 import { CloseCode } from '../connection.js';
-import { nameTaken, Refusal, unable, unavailable } from '../refusal.js';
+import { Outlet } from '../outlet.js';
+import { nameTaken, Refusal, tooManyNames, unable, unavailable } from '../refusal.js';
 import { readTicket, ticketOf } from '../ticket.js';
 import type { Message } from './message.js';
 
@@ -29,17 +29,14 @@ async function signIn(client: Client, message: Message<'login'>): Promise<void> 
   }
   const { name, until } = await admit(client, message);
   const kit = message.hello !== undefined;
-  // Nothing reaches a client before the answer to its login, and nothing overtakes what waited.
-  const early: ServerMessage[] = [];
-  let receive = (delivered: ServerMessage): void => {
-    early.push(delivered);
-  };
+  await checkNames(client, name, message.resume);
+  const outlet = new Outlet(client, hub.settings);
   const claim = await hub.directory.claim(
     name,
     kit,
     message.resume && readTicket(message.resume).token,
     message.hello?.at,
-    (delivered) => receive(delivered),
+    outlet.receive,
     (why) => client.lose(why),
   );
   if (!claim) throw nameTaken();
@@ -52,9 +49,7 @@ async function signIn(client: Client, message: Message<'login'>): Promise<void> 
   const { session, resumed, resume } = claim;
   // Yet another connection has taken the session over since.
   if (client.over) return;
-  client.session = session;
-  hub.clients.add(client);
-  hub.keepSession(session);
+  client.joined(session, resumed);
   hub.observe({ type: 'signed-in', name: session.name, kit, resumed });
   const { epoch } = hub.directory;
   const ticket = ticketOf(resume, epoch);
@@ -69,10 +64,15 @@ async function signIn(client: Client, message: Message<'login'>): Promise<void> 
     ...(kit && { resume: signed ?? ticket, resumed, iceServers: client.iceServers(session) }),
   });
   await client.lasts(session, until);
-  const waited = resumed ? await hub.directory.collect(session) : [];
-  for (const delivered of [...waited, ...early]) client.deliver(delivered);
-  receive = (delivered) => client.deliver(delivered);
+  await outlet.open(resumed ? await hub.directory.collect(session) : []);
   if (resumed) await hub.tellPartners(session, { type: 'back', name: session.name });
+}
+
+/** @throws {Refusal} when the client's address holds as many names as it may, and this is one more */
+async function checkNames({ hub, address }: Client, name: string, resume = ''): Promise<void> {
+  if (hub.names.of(address) < hub.settings.namesPerAddress) return;
+  const held = resume && (await hub.directory.holds(nameKey(name), readTicket(resume).token));
+  if (!held) throw tooManyNames();
 }
 
 /** Who the client may be: who goes on with a session need not show a password again. */

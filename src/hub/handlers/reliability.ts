@@ -10,7 +10,6 @@ export async function ack(
   { name: to, link, seq }: Message<'ack'>,
 ): Promise<void> {
   const sessions = await hub.directory.locate(nameKey(to));
-  // One who is away sends again what was not acknowledged, and is told then.
   for (const session of sessions) {
     await hub.directory.deliver(session, { type: 'ack', name, link, seq });
   }

@@ -5,16 +5,17 @@ import type { CallRecord, SessionRef } from '../directory.js';
 import type { Hub } from '../hub.js';
 import { orderOf } from '../order.js';
 import { otherEnds } from '../other-ends.js';
-import { badField, mailboxFull, noSuchCall, notOnline, Refusal } from '../refusal.js';
+import { badField, mailboxFull, noSuchCall, notOnline, Refusal, tooManyCalls } from '../refusal.js';
 import { callAs, callBetween } from './find-call.js';
 import type { Message } from './message.js';
 
 /** Rings somebody. Nothing connects, and no candidate passes, before the callee accepts. */
 export async function call(
-  { hub }: Client,
+  client: Client,
   caller: SessionRef,
   message: Message<'call'>,
 ): Promise<void> {
+  const { hub } = client;
   const { call: id, kind, offer } = message;
   const key = nameKey(message.name);
   const callees = await whereToRing(hub, caller, key, offer);
@@ -36,7 +37,7 @@ export async function call(
   if (!callee.kit && (await callBetween(hub, caller, key))) {
     throw new Refusal('call-exists', `There is a call with ${callee.name} already`, id);
   }
-  await startCall(hub, { id, kind, caller, callees, accepted: false }, ring);
+  await startCall(client, { id, kind, caller, callees, accepted: false }, ring);
   await hub.directory.deliver(caller, {
     type: 'ringing',
     name: callee.name,
@@ -71,20 +72,32 @@ async function ringsAgain(
   // It has ended since, and the caller is about to hear of that: it does not begin anew.
   if (await hub.directory.wasCall(id, caller.key, nameKey(name))) return true;
   if (known?.caller.id !== caller.id || known.callees[0]!.key !== nameKey(name)) return false;
+  // It is sent again later, if it has to be.
+  if (!hub.rings.mayRepeat(id)) return true;
   for (const callee of known.callees) await hub.pass(callee, ring);
   return true;
 }
 
-/** Adds a call and lets it ring. */
-export async function startCall(hub: Hub, record: CallRecord, ring: ServerMessage): Promise<void> {
+/**
+ * Adds a call and lets it ring.
+ * @throws {Refusal} when the caller has as many calls as one may, not counting what rings at them;
+ * when too much rings at the callee; or when nobody hears the ring
+ */
+export async function startCall(
+  { hub, address }: Client,
+  record: CallRecord,
+  ring: ServerMessage,
+): Promise<void> {
   const { id, kind, caller, callees } = record;
-  for (const end of [caller, ...callees]) {
-    if ((await hub.directory.callsOf(end)).length >= hub.settings.callsPerSession) {
-      throw new Refusal('too-many-calls', `${end.name} is in too many calls`, id);
-    }
-  }
+  const own = (await hub.directory.callsOf(caller)).filter(
+    (each) => each.accepted || each.caller.id === caller.id,
+  );
+  if (own.length >= hub.settings.callsPerSession) throw tooManyCalls(caller.name, id);
+  if (await hub.directory.findCall(id)) throw callExists(id);
+  await hub.rings.begin(record, address);
   if (!(await hub.directory.addCall(record))) {
-    throw new Refusal('call-exists', 'The id of this call is in use', id);
+    hub.rings.end(id);
+    throw callExists(id);
   }
   const heard: (boolean | 'full')[] = [];
   for (const callee of callees) heard.push(await hub.directory.deliver(callee, ring));
@@ -92,11 +105,16 @@ export async function startCall(hub: Hub, record: CallRecord, ring: ServerMessag
   if (!heard.includes(true)) {
     // It may have been heard for all one can know now; whoever sent it sends it again.
     const unsure = hub.directory.degraded && 'link' in ring;
-    if (!unsure) await hub.directory.removeCall(id, false);
+    if (!unsure) {
+      hub.rings.end(id);
+      await hub.directory.removeCall(id, false);
+    }
     throw heard.includes('full') ? mailboxFull(callee.name, id) : notOnline(callee.name, id);
   }
   hub.observe({ type: 'call-started', call: id, kind, from: caller.name, to: callee.name });
 }
+
+const callExists = (id: string) => new Refusal('call-exists', 'The id of this call is in use', id);
 
 /** The callee takes the call; from here on candidates pass. */
 export async function accept(
@@ -138,6 +156,7 @@ export async function acceptCall(
   const { id: call, caller } = ringing;
   const taken = await hub.directory.takeCall(call, callee);
   if (!taken) throw noSuchCall(call);
+  hub.rings.end(call);
   await hub.pass(caller, answer);
   for (const candidate of taken.held) {
     await hub.directory.deliver(callee, candidate);
@@ -179,6 +198,7 @@ async function endRinging(
   const { type } = message;
   // Who is busy in one session may not be in another, where it rings on.
   if (type === 'busy' && (await hub.directory.quitCall(call.id, by))) return;
+  hub.rings.end(call.id);
   await hub.directory.removeCall(call.id);
   const words = { call: call.id, ...(type !== 'busy' && { reason }) };
   for (const end of otherEnds(call, by)) {
@@ -195,8 +215,8 @@ async function endRinging(
 }
 
 /**
- * The end of a call that the server knows no more, because it has heard of it or has lost its
- * state: the other side may not have, and is told.
+ * The end of a call between the two that the server knows no more, because it has heard of it or
+ * has lost its state: the other side may not have, and is told.
  * @returns whether it was such a call
  */
 export async function tellOfForgotten(
@@ -206,6 +226,7 @@ export async function tellOfForgotten(
 ): Promise<boolean> {
   const { type, call, link, name } = message;
   if (!link || !call || (await hub.directory.findCall(call))) return false;
+  if (!hub.young && !(await hub.directory.wasCall(call, by.key, nameKey(name)))) return false;
   const others = (await hub.directory.locate(nameKey(name))).filter(({ kit }) => kit);
   if (!others.length) throw notOnline(name, call);
   const reason = 'reason' in message && message.reason ? { reason: message.reason } : {};
