@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { FakeClock } from '../../test/helpers/fake-clock.js';
-import { HubClient, kitClient } from '../../test/helpers/hub-client.js';
+import type { HubClient} from '../../test/helpers/hub-client.js';
+import { kitClient } from '../../test/helpers/hub-client.js';
 import { Hub } from './hub.js';
 import { defaultHubSettings } from './settings.js';
 
