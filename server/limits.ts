@@ -29,6 +29,15 @@ export interface Limits {
 /** How long a connection may send at full speed what it may send in that time; milliseconds. */
 export const BURST = 5000;
 
+/**
+ * What an address may hold and do at the hub, for so many connections: somebody who has lost one
+ * comes back to the name that they hold, and few people ring more than three times a minute.
+ */
+export const ofAddress = (connections: number) => ({
+  names: Math.ceil(1.5 * connections),
+  rings: 3 * connections,
+});
+
 export const defaultLimits: Limits = {
   framesPerSecond: 100,
   connections: 10_000,

@@ -1,7 +1,7 @@
 import type { Admission } from '../src/hub/admission.js';
 import { systemClock, type Clock } from '../src/hub/clock.js';
 import { Hub } from '../src/hub/hub.js';
-import type { HubSettings } from '../src/hub/settings.js';
+import { defaultHubSettings, type HubSettings } from '../src/hub/settings.js';
 import { connectBus } from './bus/connect-bus.js';
 import { Certificate, type CertificateFiles } from './certificate.js';
 import { Door } from './door.js';
@@ -9,7 +9,7 @@ import type { ServerEvent, ServerObserver } from './events.js';
 import { startFigures } from './figures.js';
 import { defaultKitRoot, defaultWebRoot, fileServer } from './files.js';
 import { httpServer } from './http.js';
-import { defaultLimits, type Limits } from './limits.js';
+import { defaultLimits, ofAddress, type Limits } from './limits.js';
 import { isLocal, listen, portOf, stop } from './listen.js';
 import type { MetricsOptions } from './metrics-page.js';
 import { healthz, readyz, requestHandler, type Answer, type ReadyCheck } from './requests.js';
@@ -93,7 +93,14 @@ export async function createServer(options: ServerOptions = {}): Promise<Running
 
   const observers = options.observer ? [options.observer] : [];
   const observe = (event: ServerEvent) => observers.forEach((observer) => observer(event));
-  const settings = { ...options.hub, ...(turn && { relays: turnRelays(turn) }) };
+  const { names, rings } = ofAddress(limits.connectionsPerAddress);
+  const perAddress = { most: rings, period: 60_000 };
+  const settings = {
+    namesPerAddress: names,
+    rings: { ...defaultHubSettings.rings, perAddress },
+    ...options.hub,
+    ...(turn && { relays: turnRelays(turn) }),
+  };
   const directory = options.bus
     ? await connectBus(options.bus, { hub: settings, observer: observe, clock })
     : undefined;

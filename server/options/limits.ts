@@ -1,5 +1,5 @@
 import { defaultHubSettings } from '../../src/hub/settings.js';
-import { defaultLimits } from '../limits.js';
+import { defaultLimits, ofAddress } from '../limits.js';
 import { readCount, readSeconds, type Values } from './values.js';
 
 export const limitFlags = {
@@ -17,16 +17,17 @@ export const limitFlags = {
   mailbox: { type: 'string', default: `${defaultHubSettings.mailbox}` },
   'kept-bytes': { type: 'string', default: `${defaultHubSettings.kept.each}` },
   'kept-bytes-in-all': { type: 'string', default: `${defaultHubSettings.kept.all}` },
-  'names-per-address': { type: 'string', default: `${defaultHubSettings.namesPerAddress}` },
+  'names-per-address': { type: 'string' },
   'rings-per-minute': { type: 'string', default: `${defaultHubSettings.rings.perCaller.most}` },
   'rings-per-pair': { type: 'string', default: `${defaultHubSettings.rings.perPair.most}` },
-  'rings-per-address': { type: 'string', default: `${defaultHubSettings.rings.perAddress.most}` },
+  'rings-per-address': { type: 'string' },
   'ring-time': { type: 'string', default: `${defaultHubSettings.rings.longest / 1000}` },
   'roster-size': { type: 'string', default: `${defaultHubSettings.rosterSize}` },
   'sessions-per-name': { type: 'string', default: `${defaultHubSettings.sessionsPerName}` },
 } as const;
 
-const standard = (flag: keyof typeof limitFlags) => `(default: ${limitFlags[flag].default})`;
+const standard = (flag: Exclude<keyof typeof limitFlags, `${'names' | 'rings'}-per-address`>) =>
+  `(default: ${limitFlags[flag].default})`;
 
 export const limitUsage = `
   --frame-bytes N   refuse a frame with more bytes ${standard('frame-bytes')}
@@ -56,13 +57,14 @@ export const limitUsage = `
                     and for all together ${standard('kept-bytes-in-all')}
   --names-per-address N
                     let so many people of one address be signed in at once
-                    ${standard('names-per-address')}
+                    (default: 1.5 for each connection that it may have)
   --rings-per-minute N
                     let a person ring so often ${standard('rings-per-minute')}
   --rings-per-pair N
                     and the same person so often, a minute ${standard('rings-per-pair')}
   --rings-per-address N
-                    and all of one address so often, a minute ${standard('rings-per-address')}
+                    and all of one address so often, a minute
+                    (default: 3 for each connection that it may have)
   --ring-time SECONDS
                     end a call that nobody answers by then ${standard('ring-time')}
   --roster-size N   list so many people as online ${standard('roster-size')}
@@ -74,9 +76,13 @@ export const limitUsage = `
 /** What a client may do, and how much of it. */
 export function readLimits(values: Values<typeof limitFlags>) {
   type Flag = keyof typeof limitFlags;
-  const count = (flag: Flag, least = 1) => readCount(flag, values[flag], least);
-  const perMinute = (flag: Flag) => ({ most: count(flag), period: 60_000 });
-  const seconds = (flag: Flag) => readSeconds(flag, values[flag]);
+  const count = (flag: Flag, least = 1) => readCount(flag, values[flag] ?? '', least);
+  const perMinute = (most: number) => ({ most, period: 60_000 });
+  const { names, rings } = ofAddress(count('connections-per-address'));
+  /** A limit of an address that may be given, or comes with that of its connections. */
+  const given = (flag: Flag, otherwise: number) =>
+    values[flag] === undefined ? otherwise : count(flag);
+  const seconds = (flag: Flag) => readSeconds(flag, values[flag] ?? '');
   return {
     limits: {
       framesPerSecond: count('frames-per-second'),
@@ -94,12 +100,12 @@ export function readLimits(values: Values<typeof limitFlags>) {
       signIns: count('sign-ins'),
       mailbox: count('mailbox'),
       kept: { each: count('kept-bytes'), all: count('kept-bytes-in-all') },
-      namesPerAddress: count('names-per-address'),
+      namesPerAddress: given('names-per-address', names),
       rings: {
         ...defaultHubSettings.rings,
-        perCaller: perMinute('rings-per-minute'),
-        perPair: perMinute('rings-per-pair'),
-        perAddress: perMinute('rings-per-address'),
+        perCaller: perMinute(count('rings-per-minute')),
+        perPair: perMinute(count('rings-per-pair')),
+        perAddress: perMinute(given('rings-per-address', rings)),
         longest: seconds('ring-time'),
       },
       rosterSize: count('roster-size'),

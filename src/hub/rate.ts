@@ -31,6 +31,7 @@ export class Rate {
   /** Uses one. @returns 0, or in how many milliseconds there is one, where all are used */
   take(key: string): number {
     const { most, period } = this.#pace;
+    if (most === Infinity) return 0;
     const now = this.#clock.now();
     this.#forget(now - period);
     const before = this.#buckets.get(key) ?? { left: most, at: now };

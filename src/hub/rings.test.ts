@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { FakeClock } from '../../test/helpers/fake-clock.js';
-import type { HubClient} from '../../test/helpers/hub-client.js';
+import type { HubClient } from '../../test/helpers/hub-client.js';
 import { kitClient } from '../../test/helpers/hub-client.js';
 import { Hub } from './hub.js';
-import { defaultHubSettings } from './settings.js';
+import { defaultHubSettings, unlimitedRings } from './settings.js';
 
 const { rings } = defaultHubSettings;
 
@@ -139,5 +139,16 @@ describe('an announcement', () => {
     assert.equal(eve.takeOne().code, 'too-many-calls');
     await clock.advance(defaultHubSettings.resumeWindow);
     assert.equal(clock.waiting, 0);
+  });
+});
+
+describe('a hub between the tabs of one browser', () => {
+  it('lets people ring as often as they like', async () => {
+    hub = new Hub({ clock, settings: { rings: unlimitedRings, callsPerSession: Infinity } });
+    await kitClient(hub, 'bob');
+    const alice = await kitClient(hub, 'alice');
+    for (let count = 0; count < 1000; count++) {
+      assert.equal((await ring(alice)).type, 'ringing');
+    }
   });
 });

@@ -60,6 +60,20 @@ export interface RingSettings {
   longest: number;
 }
 
+const unlimited: Pace = { most: Infinity, period: 1 };
+
+/** Where nobody is a stranger: between the tabs of one browser. */
+export const unlimitedRings: RingSettings = {
+  perPair: unlimited,
+  perCaller: unlimited,
+  perAddress: unlimited,
+  repeats: unlimited,
+  atOnce: Infinity,
+  atOncePerPair: Infinity,
+  atOncePerAddress: Infinity,
+  longest: 24 * 60 * 60 * 1000,
+};
+
 /** Makes credentials for relays. */
 export interface Relays {
   /** How long they count, in milliseconds. */

@@ -1,5 +1,6 @@
 import { Hub } from '../../hub/hub.js';
 import type { Client } from '../../hub/client.js';
+import { unlimitedRings } from '../../hub/settings.js';
 import { randomId } from '../../protocol/ids.js';
 import { RtcError } from '../errors.js';
 import type { Transport } from './transport.js';
@@ -93,7 +94,7 @@ function standFor(name: string): void {
 }
 
 function runHub(channel: BroadcastChannel): void {
-  const hub = new Hub();
+  const hub = new Hub({ settings: { rings: unlimitedRings } });
   const clients = new Map<string, Client>();
   const post = (message: Post) => channel.postMessage(message);
   const close = (id: string, code: number) => {
