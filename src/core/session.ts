@@ -236,17 +236,22 @@ export class Session extends Store<SessionState> {
         return message.success ? undefined : this.#refused(message);
       case 'token-expiring':
         return void this.#fire(new RtcTokenExpiringEvent(message.seconds));
-      default:
-        this.#rivals.delete(message.call!);
-        void this.#find(message.call)?.receive(message);
+      default: {
+        // The server stamps the name: nobody but the two speaks of a call of theirs.
+        const { name, call: id } = message;
+        if (isOf(name, this.#rivals.get(id!))) this.#rivals.delete(id!);
+        const call = this.#find(id);
+        if (isOf(name, call)) void call.receive(message);
+      }
     }
   }
 
   /** Somebody calls: decline what the page does not take, settle glare, be busy, or ring. */
   #ring(message: Incoming): void {
     const { name, call: id, kind, offer, plain } = message;
+    const rival = this.#rivals.get(id);
+    if (this.#find(id) || (rival && !isOf(name, rival))) return;
     this.#rivals.delete(id);
-    if (this.#find(id)) return;
     const init: CallInit = { id, name, kind, direction: 'incoming', offer, plain };
     const { signaling } = this;
     if (!this.takes(kind)) {
@@ -360,4 +365,9 @@ export class Session extends Store<SessionState> {
   #fire(event: Event): boolean {
     return this.target.dispatchEvent(event);
   }
+}
+
+/** Whether a call, or the ring of one, is with this person. */
+function isOf<With extends { name: string }>(name: string, call: With | undefined): call is With {
+  return !!call && nameKey(call.name) === nameKey(name);
 }
