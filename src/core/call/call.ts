@@ -245,12 +245,12 @@ export class Call extends Store<CallState> {
       case 'offer':
         if (message.fresh) return this.#reconnect(message.offer);
         if (this.#peer) this.#peer.viaServer = true;
-        return this.#peer?.negotiation.receive(message);
+        return this.#peer?.receive(message);
       case 'answer':
         if (this.state.phase === 'ringing') return this.#accepted(message.answer);
-        return this.#peer?.negotiation.receive(message);
+        return this.#peer?.receive(message);
       case 'candidate':
-        return this.#peer?.negotiation.receive(message as never);
+        return this.#peer?.receive(message as never);
     }
   }
 
@@ -321,6 +321,12 @@ export class Call extends Store<CallState> {
     });
   }
 
+  /** Ends the call at both sides because something went wrong, which its owner has told of. */
+  abort(error: ErrorCode): void {
+    this.update({ error });
+    this.hangUp('failed');
+  }
+
   /** Hands the open devices to the call that takes this one's place. */
   handOver(): LocalMedia {
     const media = this.media;
@@ -373,16 +379,20 @@ export class Call extends Store<CallState> {
 
   /** The other side begins anew: its page was loaded again, or its connection cannot be mended. */
   async #reconnect(offer: Description): Promise<void> {
-    if (!this.#peer || this.state.phase === 'ringing') return;
+    const peer = this.#peer;
+    if (!peer || this.state.phase === 'ringing' || !peer.allows('fresh')) return;
     this.#away = false;
+    peer.renew(false);
+    const { negotiation } = peer;
+    // Another may have taken its place meanwhile.
+    const counts = () => !this.ended && peer.negotiation === negotiation;
     try {
-      this.#peer.renew(false);
-      const answer = await this.#peer.negotiation.answer(offer);
-      if (this.ended) return;
+      const answer = await negotiation.answer(offer);
+      if (!counts()) return;
       this.#line.send({ type: 'answer', name: this.name, call: this.id, answer });
       this.#connect();
     } catch (error) {
-      this.#fail(error);
+      if (counts()) this.#fail(error);
     }
   }
 
@@ -430,7 +440,6 @@ export class Call extends Store<CallState> {
         ? cause
         : new RtcError('connection-failed', String(cause), { cause });
     this.#line.error(error);
-    this.update({ error: error.code });
-    this.hangUp('failed');
+    this.abort(error.code);
   }
 }

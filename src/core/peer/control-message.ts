@@ -30,10 +30,14 @@ const shapes = new Map<unknown, string>(
   }),
 );
 
+/** Longest message that is read, in UTF-16 units: a description of many media fits several times. */
+export const MAX_CONTROL_LENGTH = 64 * 1024;
+
 /** @returns undefined for what is no such message: it is passed over */
 export function readControlMessage(data: unknown): ControlMessage | undefined {
+  if (typeof data !== 'string' || data.length > MAX_CONTROL_LENGTH) return undefined;
   try {
-    const message: unknown = JSON.parse(data as string);
+    const message: unknown = JSON.parse(data);
     if (!isObject(message)) return undefined;
     const shape = shapes.get(message.type);
     return shape && !misfit(fields, shape, message) ? (message as ControlMessage) : undefined;
