@@ -133,7 +133,7 @@ export class Call extends Store<CallState> {
 
   /** Rings the other side, and opens the devices meanwhile. */
   async start(): Promise<void> {
-    this.#openDevices();
+    this.openDevices();
     this.#endAfter(this.#line.settings.ringTimeout, 'no-answer');
     try {
       const { id: call, name, kind } = this;
@@ -147,12 +147,15 @@ export class Call extends Store<CallState> {
     }
   }
 
-  /** Takes an incoming call. Only now does anything connect. */
-  async accept(): Promise<void> {
+  /**
+   * Takes an incoming call. Only now does anything connect.
+   * @param options `devices: false` leaves camera and microphone closed until they are asked for
+   */
+  async accept({ devices = true } = {}): Promise<void> {
     if (this.direction === 'outgoing' || this.state.phase !== 'ringing' || this.state.pending)
       return;
     this.update({ pending: true });
-    this.#openDevices();
+    if (devices) this.openDevices();
     try {
       const { id: call, name } = this;
       let answer: Description | undefined;
@@ -201,6 +204,13 @@ export class Call extends Store<CallState> {
       this.#line.send({ type: 'cancel', name, call, reason: why });
       this.end(why);
     } else this.decline(reason === 'hung-up' ? 'declined' : reason);
+  }
+
+  /** Opens camera and microphone, as the kind of call wants, where that has not been done. */
+  openDevices(): void {
+    const { stream, pending } = this.media.state;
+    if (this.ended || this.kind === 'chat' || stream || pending) return;
+    void this.media.open({ audio: true, video: this.kind === 'video' });
   }
 
   /** Turns one's own microphone or camera on or off. */
@@ -342,12 +352,6 @@ export class Call extends Store<CallState> {
 
   get #mediaKinds(): readonly MediaKind[] {
     return this.kind === 'video' ? ['audio', 'video'] : this.kind === 'voice' ? ['audio'] : [];
-  }
-
-  #openDevices(): void {
-    const { stream, pending } = this.media.state;
-    if (this.kind === 'chat' || stream || pending) return;
-    void this.media.open({ audio: true, video: this.kind === 'video' });
   }
 
   /** Offers the other side a connection of this call's own. */
