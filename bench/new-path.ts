@@ -59,7 +59,7 @@ async function timeChange(scope: Scope, name: 'kit' | 'bare'): Promise<number> {
     await network.startServer();
     await signIn(callee, `${network.url}/video.html`, 'callee');
     await signIn(caller, `${network.url}/video.html`, 'caller');
-    await callee.$eval('rtc-video-call', (tag) => tag.setAttribute('auto-accept', ''));
+    await callee.$eval('rtc-video-call', (tag) => tag.setAttribute('auto-accept', '*'));
     await caller.$eval('rtc-video-call', (tag) => tag.setAttribute('peer', 'callee'));
   } else {
     await network.start(

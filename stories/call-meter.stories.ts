@@ -75,7 +75,7 @@ export const Live: Story = {
         <rtc-call-controls></rtc-call-controls>
       `,
       bob: html`
-        <rtc-incoming-call auto-accept silent></rtc-incoming-call>
+        <rtc-incoming-call auto-accept="Ann" silent></rtc-incoming-call>
         <rtc-stream class="sound"></rtc-stream>
         <rtc-call-meter></rtc-call-meter>
         <rtc-call-controls></rtc-call-controls>

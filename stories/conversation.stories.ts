@@ -86,7 +86,7 @@ export const Live: Story = {
         <rtc-conversation></rtc-conversation>
       `,
       bob: html`
-        <rtc-incoming-call kinds="chat" auto-accept silent></rtc-incoming-call>
+        <rtc-incoming-call kinds="chat" auto-accept="Ann" silent></rtc-incoming-call>
         <rtc-conversation></rtc-conversation>
       `,
     }),

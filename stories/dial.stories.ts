@@ -95,7 +95,7 @@ export const Live: Story = {
       `,
       bob: html`
         <rtc-dial peer="Ann"></rtc-dial>
-        <rtc-incoming-call auto-accept silent></rtc-incoming-call>
+        <rtc-incoming-call auto-accept="Ann" silent></rtc-incoming-call>
         <rtc-stream class="picture"></rtc-stream>
         <rtc-call-controls></rtc-call-controls>
       `,

@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import '../src/define/call-controls.js';
 import '../src/define/dial.js';
 import '../src/define/incoming-call.js';
@@ -13,7 +13,7 @@ import { states } from './helpers/states.js';
 
 interface Args {
   kinds: string;
-  'auto-accept': boolean;
+  'auto-accept': string;
   silent: boolean;
 }
 
@@ -21,6 +21,7 @@ export default {
   ...common,
   title: 'Tags/rtc-incoming-call',
   component: 'rtc-incoming-call',
+  argTypes: { 'auto-accept': { control: 'text' } },
 } satisfies Meta<Args>;
 
 type Story = StoryObj<Args>;
@@ -28,13 +29,13 @@ type Story = StoryObj<Args>;
 const silent = html`<rtc-incoming-call kinds="video voice chat" silent></rtc-incoming-call>`;
 
 export const Playground: Story = {
-  args: { kinds: 'video voice', 'auto-accept': false, silent: false },
+  args: { kinds: 'video voice', 'auto-accept': '', silent: false },
   render: (args) =>
     scene({
       content: html`
         <rtc-incoming-call
           kinds=${args.kinds}
-          ?auto-accept=${args['auto-accept']}
+          auto-accept=${args['auto-accept'] || nothing}
           ?silent=${args.silent}
         ></rtc-incoming-call>
         <rtc-call-controls></rtc-call-controls>

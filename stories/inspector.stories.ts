@@ -66,7 +66,7 @@ export const Live: Story = {
         <rtc-inspector></rtc-inspector>
       `,
       bob: html`
-        <rtc-video-call auto-accept silent></rtc-video-call>
+        <rtc-video-call auto-accept="Ann" silent></rtc-video-call>
         <rtc-inspector></rtc-inspector>
       `,
     }),

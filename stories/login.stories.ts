@@ -114,7 +114,7 @@ export const Live: Story = {
       `,
       bob: html`
         <rtc-login name="Bob" auto></rtc-login>
-        <rtc-video-call auto-accept silent></rtc-video-call>
+        <rtc-video-call auto-accept="*" silent></rtc-video-call>
       `,
     }),
 };

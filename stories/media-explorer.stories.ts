@@ -59,7 +59,7 @@ export const Live: Story = {
         <rtc-media-explorer></rtc-media-explorer>
         <rtc-video-call peer="Bob" silent></rtc-video-call>
       `,
-      bob: html`<rtc-video-call auto-accept silent></rtc-video-call>`,
+      bob: html`<rtc-video-call auto-accept="Ann" silent></rtc-video-call>`,
     }),
 };
 

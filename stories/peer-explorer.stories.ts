@@ -71,7 +71,7 @@ export const Live: Story = {
     live({
       hint: 'On Ann’s page, name Bob and press Establish connection; accept on Bob’s.',
       ann: html`<rtc-peer-explorer mode="together" peer="Bob" silent></rtc-peer-explorer>`,
-      bob: html`<rtc-peer-explorer mode="together" auto-accept silent></rtc-peer-explorer>`,
+      bob: html`<rtc-peer-explorer mode="together" auto-accept="Ann" silent></rtc-peer-explorer>`,
     }),
 };
 

@@ -129,7 +129,7 @@ export const Live: Story = {
     live({
       hint: 'Press Call on Ann’s page: Bob’s accepts by itself. The events are those of each provider.',
       ann: html`<rtc-video-call peer="Bob" silent></rtc-video-call>${eventLog()}`,
-      bob: html`<rtc-video-call peer="Ann" auto-accept silent></rtc-video-call>${eventLog()}`,
+      bob: html`<rtc-video-call peer="Ann" auto-accept="Ann" silent></rtc-video-call>${eventLog()}`,
     }),
 };
 

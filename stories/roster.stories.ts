@@ -79,8 +79,10 @@ export const Live: Story = {
   render: () =>
     live({
       hint: 'Each sees the other come online. Press Call beside a name.',
-      ann: html`<rtc-roster></rtc-roster><rtc-video-call auto-accept silent></rtc-video-call>`,
-      bob: html`<rtc-roster></rtc-roster><rtc-video-call auto-accept silent></rtc-video-call>`,
+      ann: html`<rtc-roster></rtc-roster
+        ><rtc-video-call auto-accept="Bob" silent></rtc-video-call>`,
+      bob: html`<rtc-roster></rtc-roster
+        ><rtc-video-call auto-accept="Ann" silent></rtc-video-call>`,
     }),
 };
 

@@ -125,7 +125,7 @@ export const Live: Story = {
         <rtc-call-controls></rtc-call-controls>
       `,
       bob: html`
-        <rtc-incoming-call auto-accept silent></rtc-incoming-call>
+        <rtc-incoming-call auto-accept="Ann" silent></rtc-incoming-call>
         <rtc-stream class="picture"></rtc-stream>
         <rtc-stream class="self" party="local"></rtc-stream>
         <rtc-call-controls></rtc-call-controls>

@@ -75,7 +75,7 @@ export const Live: Story = {
     live({
       hint: 'Check the connection, then press Call on Ann’s page: Bob’s accepts by itself.',
       ann: html`<rtc-support></rtc-support><rtc-video-call peer="Bob" silent></rtc-video-call>`,
-      bob: html`<rtc-video-call auto-accept silent></rtc-video-call>`,
+      bob: html`<rtc-video-call auto-accept="Ann" silent></rtc-video-call>`,
     }),
 };
 

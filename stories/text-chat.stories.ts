@@ -14,7 +14,7 @@ import { states } from './helpers/states.js';
 
 interface Args {
   peer: string;
-  'auto-accept': boolean;
+  'auto-accept': string;
   silent: boolean;
   heading: string;
 }
@@ -23,7 +23,7 @@ export default {
   ...common,
   title: 'Tags/rtc-text-chat',
   component: 'rtc-text-chat',
-  argTypes: { heading: { control: 'text' } },
+  argTypes: { heading: { control: 'text' }, 'auto-accept': { control: 'text' } },
 } satisfies Meta<Args>;
 
 type Story = StoryObj<Args>;
@@ -31,11 +31,15 @@ type Story = StoryObj<Args>;
 const widget = html`<rtc-text-chat silent></rtc-text-chat>`;
 
 export const Playground: Story = {
-  args: { peer: 'Bob', 'auto-accept': false, silent: false, heading: '' },
+  args: { peer: 'Bob', 'auto-accept': '', silent: false, heading: '' },
   render: ({ peer, 'auto-accept': autoAccept, silent, heading }) =>
     scene({
       content: html`
-        <rtc-text-chat peer=${peer || nothing} ?auto-accept=${autoAccept} ?silent=${silent}>
+        <rtc-text-chat
+          peer=${peer || nothing}
+          auto-accept=${autoAccept || nothing}
+          ?silent=${silent}
+        >
           ${heading ? html`<span slot="heading">${heading}</span>` : nothing}
         </rtc-text-chat>
       `,
@@ -111,7 +115,7 @@ export const Live: Story = {
     live({
       hint: 'Press Call on Ann’s page: Bob’s accepts by itself. Then write: Enter sends, Shift+Enter breaks the line.',
       ann: html`<rtc-text-chat peer="Bob"></rtc-text-chat>`,
-      bob: html`<rtc-text-chat peer="Ann" auto-accept></rtc-text-chat>`,
+      bob: html`<rtc-text-chat peer="Ann" auto-accept="Ann"></rtc-text-chat>`,
     }),
 };
 

@@ -11,7 +11,7 @@ import { states } from './helpers/states.js';
 
 interface Args {
   peer: string;
-  'auto-accept': boolean;
+  'auto-accept': string;
   silent: boolean;
   heading: string;
 }
@@ -20,7 +20,7 @@ export default {
   ...common,
   title: 'Tags/rtc-video-call',
   component: 'rtc-video-call',
-  argTypes: { heading: { control: 'text' } },
+  argTypes: { heading: { control: 'text' }, 'auto-accept': { control: 'text' } },
 } satisfies Meta<Args>;
 
 type Story = StoryObj<Args>;
@@ -28,11 +28,15 @@ type Story = StoryObj<Args>;
 const widget = html`<rtc-video-call silent></rtc-video-call>`;
 
 export const Playground: Story = {
-  args: { peer: 'Bob', 'auto-accept': false, silent: false, heading: '' },
+  args: { peer: 'Bob', 'auto-accept': '', silent: false, heading: '' },
   render: ({ peer, 'auto-accept': autoAccept, silent, heading }) =>
     scene({
       content: html`
-        <rtc-video-call peer=${peer || nothing} ?auto-accept=${autoAccept} ?silent=${silent}>
+        <rtc-video-call
+          peer=${peer || nothing}
+          auto-accept=${autoAccept || nothing}
+          ?silent=${silent}
+        >
           ${heading ? html`<span slot="heading">${heading}</span>` : nothing}
         </rtc-video-call>
       `,
@@ -96,7 +100,7 @@ export const Live: Story = {
     live({
       hint: 'Press Call on Ann’s page: Bob’s accepts by itself. Hang up, and call again from Bob’s: there Ann is asked.',
       ann: html`<rtc-video-call peer="Bob"></rtc-video-call>`,
-      bob: html`<rtc-video-call peer="Ann" auto-accept></rtc-video-call>`,
+      bob: html`<rtc-video-call peer="Ann" auto-accept="Ann"></rtc-video-call>`,
     }),
 };
 

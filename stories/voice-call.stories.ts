@@ -12,7 +12,7 @@ import { states } from './helpers/states.js';
 
 interface Args {
   peer: string;
-  'auto-accept': boolean;
+  'auto-accept': string;
   silent: boolean;
   heading: string;
 }
@@ -21,7 +21,7 @@ export default {
   ...common,
   title: 'Tags/rtc-voice-call',
   component: 'rtc-voice-call',
-  argTypes: { heading: { control: 'text' } },
+  argTypes: { heading: { control: 'text' }, 'auto-accept': { control: 'text' } },
 } satisfies Meta<Args>;
 
 type Story = StoryObj<Args>;
@@ -29,11 +29,15 @@ type Story = StoryObj<Args>;
 const widget = html`<rtc-voice-call silent></rtc-voice-call>`;
 
 export const Playground: Story = {
-  args: { peer: 'Bob', 'auto-accept': false, silent: false, heading: '' },
+  args: { peer: 'Bob', 'auto-accept': '', silent: false, heading: '' },
   render: ({ peer, 'auto-accept': autoAccept, silent, heading }) =>
     scene({
       content: html`
-        <rtc-voice-call peer=${peer || nothing} ?auto-accept=${autoAccept} ?silent=${silent}>
+        <rtc-voice-call
+          peer=${peer || nothing}
+          auto-accept=${autoAccept || nothing}
+          ?silent=${silent}
+        >
           ${heading ? html`<span slot="heading">${heading}</span>` : nothing}
         </rtc-voice-call>
       `,
@@ -82,7 +86,7 @@ export const Live: Story = {
     live({
       hint: 'Press Call on Ann’s page: Bob’s accepts by itself. The bar follows what each hears of the other: a soft tone, as their microphones are synthetic.',
       ann: html`<rtc-voice-call peer="Bob"></rtc-voice-call>`,
-      bob: html`<rtc-voice-call peer="Ann" auto-accept></rtc-voice-call>`,
+      bob: html`<rtc-voice-call peer="Ann" auto-accept="Ann"></rtc-voice-call>`,
     }),
 };
 

@@ -43,7 +43,7 @@ export async function kit(way = direct): Promise<Contestant> {
       const set = (tab: Page, name: string, value: string) =>
         tab.$eval('rtc-video-call', (tag, ...its) => tag.setAttribute(...its), name, value);
       await set(caller, 'peer', 'callee');
-      await set(callee, 'auto-accept', '');
+      await set(callee, 'auto-accept', '*');
     },
   };
 }

@@ -43,7 +43,7 @@ function section({ tagName, description, attributes, members, events, slots, ...
     `## \`${tagName}\``,
     description.trim(),
     list('Attributes', own, ({ name, default: initial }) =>
-      initial && initial !== "''" && initial !== 'false' ? `${name}=${unquoted(initial)}` : name,
+      initial && !["''", 'false', 'null'].includes(initial) ? `${name}=${unquoted(initial)}` : name,
     ),
     list('From script', script, ({ name, kind }) => (kind === 'method' ? `${name}()` : name)),
     list('Events', events),

@@ -20,13 +20,18 @@ type Target = (HTMLElement & Partial<Pick<ReactiveElement, 'updateComplete'>>) |
 export abstract class CallWidget extends SessionElement {
   static override properties = {
     ...SessionElement.properties,
-    autoAccept: { attribute: 'auto-accept', type: Boolean },
+    autoAccept: { attribute: 'auto-accept' },
     silent: { type: Boolean },
     peer: {},
   };
 
-  /** Accepts calls without asking. */
-  autoAccept = false;
+  /**
+   * Accepts calls without asking, and so may send a stranger picture and sound. With names, it accepts
+   * those of these people only (`desk support`; `Front Desk, Bob` where names hold spaces). Without,
+   * it accepts everybody's, with camera and microphone off until something has been pressed in the
+   * page. With `*`, it accepts everybody's, with camera and microphone on.
+   */
+  autoAccept: string | null = null;
 
   /** Rings without a sound. */
   silent = false;
@@ -87,7 +92,7 @@ export abstract class CallWidget extends SessionElement {
       <rtc-incoming-call
         .call=${ringing ?? null}
         .provider=${this.provider}
-        ?auto-accept=${this.autoAccept}
+        .autoAccept=${this.autoAccept}
         ?silent=${this.silent}
       ></rtc-incoming-call>
     `;

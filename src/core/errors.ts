@@ -13,6 +13,8 @@ export type ClientErrorCode =
   | 'message-too-long'
   | 'bad-ice-servers'
   | 'connection-failed'
+  /** A partner sends more than this page can take: the call with them has ended. */
+  | 'partner-floods'
   | MediaErrorCode;
 
 /** Each way in which a camera or microphone can be refused, or lost in a call. */

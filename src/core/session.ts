@@ -8,6 +8,7 @@ import { randomId } from '../protocol/ids.js';
 import type { CallKind, ServerMessage, WireErrorCode } from '../protocol/messages.js';
 import { nameKey } from '../protocol/name-key.js';
 import { Call, type CallInit } from './call/call.js';
+import { RingBudgets } from './call/ring-budgets.js';
 import type { Chat } from './chat/chat.js';
 import { RtcError } from './errors.js';
 import type { LocalMedia } from './media/local-media.js';
@@ -46,6 +47,7 @@ export class Session extends Store<SessionState> {
 
   readonly #server: string;
   readonly #peers: Peers;
+  readonly #ringBudgets: RingBudgets;
   #signedInAs = '';
   /** Rings that were passed over for calls of one's own at the same moment, by their calls. */
   readonly #rivals = new Map<string, Incoming>();
@@ -58,6 +60,7 @@ export class Session extends Store<SessionState> {
     super({ calls: [], chats: [] });
     this.settings = { ...defaultSettings, ...settings };
     this.#server = server;
+    this.#ringBudgets = new RingBudgets(this.settings.clock);
     this.signaling = new Signaling(server, this.settings, {
       announcements: () => this.#live.flatMap((call) => call.announcement() ?? []),
       lost: ({ call: id }) => {
@@ -165,6 +168,7 @@ export class Session extends Store<SessionState> {
     const present = this.#chatWith(name);
     if (present) return present;
     const chat = new Chat(name, {
+      clock: this.settings.clock,
       name: () => this.signaling.state.name,
       arrived: ({ from, text }) => this.#fire(new RtcMessageEvent(from, text)),
     });
@@ -204,6 +208,7 @@ export class Session extends Store<SessionState> {
       this.roster.signedIn(false);
       for (const call of this.state.calls) call.end('signed-out');
       // The next person at this page is not to read them.
+      for (const chat of this.state.chats) chat.close();
       this.update({ chats: [] });
       if (error) this.#error(error);
       this.#fire(new RtcLogoutEvent(before, error?.code));
@@ -227,7 +232,7 @@ export class Session extends Store<SessionState> {
       case 'presence':
         return this.roster.receive(message);
       case 'call':
-        return this.#ring(message);
+        return this.#called(message);
       case 'away':
         return this.#callsWith(message.name).forEach((call) => call.setAway(true));
       case 'error':
@@ -236,17 +241,30 @@ export class Session extends Store<SessionState> {
         return message.success ? undefined : this.#refused(message);
       case 'token-expiring':
         return void this.#fire(new RtcTokenExpiringEvent(message.seconds));
-      default:
-        this.#rivals.delete(message.call!);
-        void this.#find(message.call)?.receive(message);
+      default: {
+        // The server stamps the name: nobody but the two speaks of a call of theirs.
+        const { name, call: id } = message;
+        if (isOf(name, this.#rivals.get(id!))) this.#rivals.delete(id!);
+        const call = this.#find(id);
+        if (isOf(name, call)) void call.receive(message);
+      }
     }
   }
 
-  /** Somebody calls: decline what the page does not take, settle glare, be busy, or ring. */
+  /** Somebody calls, but for those who do so too often. */
+  #called(message: Incoming): void {
+    const { name, call } = message;
+    const answer = this.#ringBudgets.answer(name);
+    if (answer === 'ring') this.#ring(message);
+    else if (answer === 'busy') this.signaling.send({ type: 'busy', name, call });
+  }
+
+  /** Declines what the page does not take, settles glare, is busy, or rings. */
   #ring(message: Incoming): void {
     const { name, call: id, kind, offer, plain } = message;
+    const rival = this.#rivals.get(id);
+    if (this.#find(id) || (rival && !isOf(name, rival))) return;
     this.#rivals.delete(id);
-    if (this.#find(id)) return;
     const init: CallInit = { id, name, kind, direction: 'incoming', offer, plain };
     const { signaling } = this;
     if (!this.takes(kind)) {
@@ -360,4 +378,9 @@ export class Session extends Store<SessionState> {
   #fire(event: Event): boolean {
     return this.target.dispatchEvent(event);
   }
+}
+
+/** Whether a call, or the ring of one, is with this person. */
+function isOf<With extends { name: string }>(name: string, call: With | undefined): call is With {
+  return !!call && nameKey(call.name) === nameKey(name);
 }

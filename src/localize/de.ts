@@ -80,6 +80,8 @@ export const de: Strings = {
   'taken-over': 'Du bist jetzt an anderer Stelle angemeldet.',
   yourself: 'Das ist dein eigener Name.',
   'in-a-call': 'Du bist in einem Gespräch.',
+  'partner-floods':
+    'Der Anruf ist beendet: {name} hat mehr gesendet, als diese Seite aufnehmen kann.',
   'message-too-long': 'Diese Nachricht ist zu lang.',
   'webrtc-unsupported': 'Dieser Browser kann nicht anrufen (kein WebRTC).',
   'local-unsupported': 'Dieser Browser kann Tabs nicht ohne Server verbinden.',

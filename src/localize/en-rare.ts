@@ -52,6 +52,7 @@ export const rare = {
   'token-expired': 'Your sign-in has expired. Load this page again, please.',
   'account-changed': 'Your account has changed. Sign in again, please.',
   conversation: 'Conversation',
+  'partner-floods': 'The call has ended: {name} sent more than this page can take.',
   'end-failed': 'No connection with {name} could be made.',
   'bad-name': 'A username has 1 to 64 characters that can be seen.',
 };

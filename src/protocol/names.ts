@@ -1,4 +1,5 @@
 import { MAX_NAME_LENGTH, MAX_NAME_UNITS } from './basics.js';
+import { isVisible } from './visible.js';
 
 /**
  * What no name may hold: control characters, lone surrogates, separators of lines, code points that
@@ -11,9 +12,6 @@ const forbidden =
 
 /** The flag of a region: a black flag, its name in tag characters, and the end (UTS #51, 1.4.6). */
 const flagOfRegion = /\u{1f3f4}[\u{e0020}-\u{e007e}]+\u{e007f}/gu;
-
-/** Something to see: a name of joiners, fillers or variation selectors alone shows nothing. */
-const visible = /[^\p{Cf}\p{Default_Ignorable_Code_Point}\p{White_Space}]/u;
 
 /** The scripts whose letters look like those of one another: a name keeps to one (UTS #39, 5.1). */
 const lookAlikes = [
@@ -35,7 +33,7 @@ export function cleanName(value: unknown): string | undefined {
   const name = value.normalize('NFC').trim();
   const fits =
     [...name].length <= MAX_NAME_LENGTH &&
-    visible.test(name) &&
+    isVisible(name) &&
     !forbidden.test(name.replace(flagOfRegion, ''));
   const mixed = lookAlikes.filter((script) => script.test(name)).length > 1;
   return fits && !mixed ? name : undefined;

@@ -1,4 +1,5 @@
 import { syntheticMedia, type SessionSettings } from '../../src/core/index.js';
+import { holdAudio } from '../../src/core/media/page-audio.js';
 
 type GetUserMedia = SessionSettings['getUserMedia'];
 
@@ -56,13 +57,9 @@ function drawPerson(context: CanvasRenderingContext2D, frame: number, room: stri
   oval(0, unit * 13.4 + nod, 1.4, mouth, '#20242e');
 }
 
-let audio: AudioContext | undefined;
-
 /** Makes a steady tone soft, and come and go as speech does. */
 function inSyllables(tone: MediaStreamTrack): MediaStreamTrack {
-  audio ??= new AudioContext();
-  // Not awaited: before a gesture it stays suspended.
-  void audio.resume();
+  const { context: audio } = holdAudio();
   const loudness = new GainNode(audio, { gain: 0.06 });
   const syllables = new OscillatorNode(audio, { frequency: 2.2 });
   syllables.connect(new GainNode(audio, { gain: 0.06 })).connect(loudness.gain);

@@ -14,7 +14,7 @@ test('by attributes alone: signed in unasked, one button to call, accepted unask
     'callee.html': kitPage(`
       <rtc-provider>
         <rtc-login name="bob" auto></rtc-login>
-        <rtc-video-call auto-accept></rtc-video-call>
+        <rtc-video-call auto-accept="Alice, front desk"></rtc-video-call>
       </rtc-provider>`),
   });
   const [alice, bob] = await Promise.all([

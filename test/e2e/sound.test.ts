@@ -1,19 +1,23 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { arrive, inCall } from '../helpers/e2e/call.js';
-import { hears } from '../helpers/e2e/media.js';
+import { hears, watches } from '../helpers/e2e/media.js';
 import { kitPage, startSiteOf } from '../helpers/e2e/site.js';
 import { until } from '../helpers/e2e/until.js';
 
 // What a driver evaluates in a page counts as a gesture: Bob's is left alone until it is clicked.
 
-test('a page that nobody has touched says that it may not play sound', async (t) => {
+test('a page that nobody has touched sends no picture or sound, and may not play any', async (t) => {
   const { alice, bob } = await callerAndUntouched(t, 'auto-accept');
   await inCall(alice, 'bob');
+  await alice.sees('Microphone off');
+  await alice.sees('Camera off');
   await bob.sees('This page may not play sound yet.');
   await bob.click('Turn on sound');
   await bob.misses('This page may not play sound yet.');
   await hears(bob, 'alice');
+  await watches(alice, 'bob');
+  await hears(alice, 'bob');
 });
 
 test('a page that nobody has touched rings visibly, and offers the sound', async (t) => {

@@ -45,8 +45,6 @@ export class FakePeer {
     offer: () => this.#describe('offer'),
     answer: () => this.#describe('answer'),
     accepted: () => this.#describe('answer'),
-    // Tells its host what is wrong, and never rejects.
-    receive: async () => {},
     establish: () => {},
   };
 
@@ -63,6 +61,8 @@ export class FakePeer {
   setTracks(): void {}
   dropControl(): void {}
   level = () => 0;
+  allows = () => true;
+  receive(): void {}
 
   say({ type }: { type: string }): boolean {
     this.said.push(type);

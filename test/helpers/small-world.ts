@@ -68,10 +68,11 @@ class FakeSocket {
 
   constructor(url: URL) {
     const { hub, pages, wires } = present;
-    const page = pages.find(({ name }) => url.pathname === `/${name}`)!;
-    page.socket = this;
-    this.#up = wires.add(page.name);
-    this.#down = wires.add(page.name);
+    const name = url.pathname.slice(1);
+    const page = pages.find((each) => each.name === name);
+    if (page) page.socket = this;
+    this.#up = wires.add(name);
+    this.#down = wires.add(name);
     this.#down.put(() => {
       this.#client = hub.connect({
         send: (frame) => this.#toPage(() => this.onmessage?.({ data: frame })),
@@ -119,6 +120,37 @@ class FakeSocket {
 
   #toPage(arrive: () => void): void {
     if (!this.#cut) this.#down.put(arrive);
+  }
+}
+
+/** A client of the kit without a page, which sends what a test says and keeps what it is sent. */
+export class Stranger {
+  /** Every message that has come, in order. */
+  readonly heard: Record<string, unknown>[] = [];
+  #socket!: FakeSocket;
+  readonly #name: string;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  /** Connects and signs in, for the first time or anew. */
+  signIn(): void {
+    this.#socket = new FakeSocket(new URL(`ws://hub.test/${this.#name}`));
+    this.#socket.onopen = () => {
+      this.send({ type: 'login', name: this.#name, hello: { version: 1 } });
+    };
+    this.#socket.onmessage = ({ data }) => {
+      this.heard.push(JSON.parse(data) as Record<string, unknown>);
+    };
+  }
+
+  send(message: object): void {
+    this.#socket.send(JSON.stringify(message));
+  }
+
+  signOut(): void {
+    this.#socket.close(1000);
   }
 }
 

@@ -103,6 +103,7 @@ describe('rtc-conversation', () => {
     const { alice, tag, person } = await open();
     await hears(alice, person, 'line\n'.repeat(80));
     await hears(alice, person, 'the end');
+    await new Promise(requestAnimationFrame);
     const { scrollTop, scrollHeight, clientHeight } = log(tag);
     expect(scrollHeight).to.be.greaterThan(clientHeight);
     expect(scrollTop).to.be.closeTo(scrollHeight - clientHeight, 1);
@@ -157,9 +158,9 @@ describe('writing a message', () => {
     expectSame(focused(), message(tag));
   });
 
-  it('sends nothing while there is nothing but space', async () => {
+  it('sends nothing while there is nothing to see', async () => {
     const { tag, mine } = await open();
-    await write(tag, '  ');
+    await write(tag, '  \u200b\u2063\u3164');
     await press('Enter');
     button(tag, 'Send').click();
     expect(mine.state.messages).to.deep.equal([]);

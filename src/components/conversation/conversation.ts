@@ -7,6 +7,7 @@ import { controlStyles } from '../../internal/controls.styles.js';
 import { chat } from '../../localize/en-chat.js';
 import { addEnglish } from '../../localize/localize.js';
 import { nameKey } from '../../protocol/name-key.js';
+import { isVisible } from '../../protocol/visible.js';
 import { styles } from './conversation.styles.js';
 
 addEnglish(chat);
@@ -66,14 +67,24 @@ export class RtcConversation extends SessionElement {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    const log = this.renderRoot.querySelector('[role="log"]');
     const last = this.#shown?.state.messages.at(-1);
-    if (log && last !== this.#last) log.scrollTop = log.scrollHeight;
+    if (last !== this.#last && !this.#scrolls) {
+      this.#scrolls = true;
+      requestAnimationFrame(this.#scroll);
+    }
     this.#last = last;
   }
 
   #shown: Chat | undefined;
   #last: ChatMessage | undefined;
+  /** The next frame scrolls to the end: once, however many messages it shows. */
+  #scrolls = false;
+
+  #scroll = (): void => {
+    this.#scrolls = false;
+    const log = this.renderRoot.querySelector('[role="log"]');
+    if (log) log.scrollTop = log.scrollHeight;
+  };
 
   get #field(): HTMLTextAreaElement | null {
     return this.renderRoot.querySelector('textarea');
@@ -140,7 +151,7 @@ export class RtcConversation extends SessionElement {
   #onSubmit(event: Event, chat: Chat): void {
     event.preventDefault();
     const field = this.#field!;
-    if (field.value.trim()) {
+    if (isVisible(field.value)) {
       chat.send(field.value);
       field.value = '';
     }

@@ -20,7 +20,7 @@ import {
   ring,
   typesOf,
 } from '../../../test/helpers/browser/people.js';
-import { setActivation, soundsOn } from '../../../test/helpers/browser/sound.js';
+import { audioContextsMade, setActivation, soundsOn } from '../../../test/helpers/browser/sound.js';
 import { until } from '../../../test/helpers/browser/until.js';
 import type { CallKind } from '../../protocol/messages.js';
 import type { RtcIncomingCall } from './incoming-call.js';
@@ -172,9 +172,6 @@ describe('rtc-incoming-call', () => {
 });
 
 describe('the ringtone', () => {
-  // The synthetic microphone of the caller has a context of its own from here on.
-  before(async () => void (await ringing()));
-
   it('rings until the call is answered', async () => {
     const { tag, mine } = await ringing('voice', loud);
     expect(soundsOn()).to.equal(1);
@@ -197,6 +194,22 @@ describe('the ringtone', () => {
     const { tag } = await ringing();
     expect(soundsOn()).to.equal(0);
     expect(names(tag)).to.deep.equal(['Accept', 'Decline']);
+  });
+
+  it('has one audio context for all rings of a page', async () => {
+    const { alice, bob, tag, theirs, mine } = await ringing('voice', loud);
+    theirs.hangUp();
+    await ended(mine);
+    for (let count = 0; count < 5; count++) {
+      const [again, here] = await ring(bob, alice, 'voice');
+      await rendered(tag);
+      expect(soundsOn()).to.equal(1);
+      again.hangUp();
+      await ended(here);
+      await rendered(tag);
+      expect(soundsOn()).to.equal(0);
+    }
+    expect(audioContextsMade()).to.equal(1);
   });
 
   it('rings once for a page that has two tags', async () => {

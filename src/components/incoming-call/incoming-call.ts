@@ -1,4 +1,5 @@
 import { html, nothing, type PropertyValues } from 'lit';
+import { acceptUnasked, acceptance } from '../../context/auto-accept.js';
 import { isIncoming } from '../../context/call-widget.js';
 import type { PageSession } from '../../context/page-session.js';
 import { SessionElement } from '../../context/session-element.js';
@@ -25,7 +26,7 @@ export class RtcIncomingCall extends SessionElement {
   static override properties = {
     ...SessionElement.properties,
     kinds: {},
-    autoAccept: { attribute: 'auto-accept', type: Boolean },
+    autoAccept: { attribute: 'auto-accept' },
     silent: { type: Boolean },
     call: { attribute: false },
   };
@@ -33,8 +34,13 @@ export class RtcIncomingCall extends SessionElement {
   /** The kinds of call that are rung: of `video`, `voice` and `chat`, with spaces between. */
   kinds = 'video voice';
 
-  /** Accepts calls without asking. */
-  autoAccept = false;
+  /**
+   * Accepts calls without asking, and so may send a stranger picture and sound. With names, it accepts
+   * those of these people only (`desk support`; `Front Desk, Bob` where names hold spaces). Without,
+   * it accepts everybody's, with camera and microphone off until something has been pressed in the
+   * page. With `*`, it accepts everybody's, with camera and microphone on.
+   */
+  autoAccept: string | null = null;
 
   /** Rings without a sound. */
   silent = false;
@@ -78,7 +84,8 @@ export class RtcIncomingCall extends SessionElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    if (this.autoAccept) void this.#ringing()?.accept();
+    const call = this.#ringing();
+    if (call) acceptUnasked(call, this.autoAccept);
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -114,9 +121,10 @@ export class RtcIncomingCall extends SessionElement {
     );
   }
 
-  /** The call that a person is asked about: none where all are accepted. */
+  /** The call that a person is asked about: none that is accepted unasked. */
   #rung(): Call | undefined {
-    return this.autoAccept ? undefined : this.#ringing();
+    const call = this.#ringing();
+    return call && acceptance(this.autoAccept, call.name) === 'ask' ? call : undefined;
   }
 
   #quiet(): void {

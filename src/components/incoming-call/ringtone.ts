@@ -1,3 +1,5 @@
+import { holdAudio } from '../../core/media/page-audio.js';
+
 /** Two tones of a ring, in hertz, and when they sound, in seconds from its beginning. */
 const notes = [
   [659, 0],
@@ -16,7 +18,9 @@ export function mayPlay(): boolean {
 
 /** Rings until the returned function is called. */
 export function startRingtone(): () => void {
-  const context = new AudioContext();
+  const { context, release } = holdAudio();
+  const bell = new GainNode(context);
+  bell.connect(context.destination);
   const ring = () => {
     for (const [frequency, at] of notes) {
       const start = context.currentTime + at;
@@ -24,7 +28,7 @@ export function startRingtone(): () => void {
       const gain = new GainNode(context, { gain: 0 });
       gain.gain.setTargetAtTime(0.15, start, 0.01);
       gain.gain.setTargetAtTime(0, start + 0.12, 0.05);
-      oscillator.connect(gain).connect(context.destination);
+      oscillator.connect(gain).connect(bell);
       oscillator.start(start);
       oscillator.stop(start + 0.5);
     }
@@ -33,6 +37,7 @@ export function startRingtone(): () => void {
   const timer = setInterval(ring, period * 1000);
   return () => {
     clearInterval(timer);
-    void context.close();
+    bell.disconnect();
+    release();
   };
 }

@@ -133,7 +133,7 @@ export class Call extends Store<CallState> {
 
   /** Rings the other side, and opens the devices meanwhile. */
   async start(): Promise<void> {
-    this.#openDevices();
+    this.openDevices();
     this.#endAfter(this.#line.settings.ringTimeout, 'no-answer');
     try {
       const { id: call, name, kind } = this;
@@ -147,12 +147,15 @@ export class Call extends Store<CallState> {
     }
   }
 
-  /** Takes an incoming call. Only now does anything connect. */
-  async accept(): Promise<void> {
+  /**
+   * Takes an incoming call. Only now does anything connect.
+   * @param options `devices: false` leaves camera and microphone closed until they are asked for
+   */
+  async accept({ devices = true } = {}): Promise<void> {
     if (this.direction === 'outgoing' || this.state.phase !== 'ringing' || this.state.pending)
       return;
     this.update({ pending: true });
-    this.#openDevices();
+    if (devices) this.openDevices();
     try {
       const { id: call, name } = this;
       let answer: Description | undefined;
@@ -203,6 +206,13 @@ export class Call extends Store<CallState> {
     } else this.decline(reason === 'hung-up' ? 'declined' : reason);
   }
 
+  /** Opens camera and microphone, as the kind of call wants, where that has not been done. */
+  openDevices(): void {
+    const { stream, pending } = this.media.state;
+    if (this.ended || this.kind === 'chat' || stream || pending) return;
+    void this.media.open({ audio: true, video: this.kind === 'video' });
+  }
+
   /** Turns one's own microphone or camera on or off. */
   setMicrophone(on: boolean): Promise<void> {
     return this.media.setMicrophone(on);
@@ -245,12 +255,12 @@ export class Call extends Store<CallState> {
       case 'offer':
         if (message.fresh) return this.#reconnect(message.offer);
         if (this.#peer) this.#peer.viaServer = true;
-        return this.#peer?.negotiation.receive(message);
+        return this.#peer?.receive(message);
       case 'answer':
         if (this.state.phase === 'ringing') return this.#accepted(message.answer);
-        return this.#peer?.negotiation.receive(message);
+        return this.#peer?.receive(message);
       case 'candidate':
-        return this.#peer?.negotiation.receive(message as never);
+        return this.#peer?.receive(message as never);
     }
   }
 
@@ -321,6 +331,12 @@ export class Call extends Store<CallState> {
     });
   }
 
+  /** Ends the call at both sides because something went wrong, which its owner has told of. */
+  abort(error: ErrorCode): void {
+    this.update({ error });
+    this.hangUp('failed');
+  }
+
   /** Hands the open devices to the call that takes this one's place. */
   handOver(): LocalMedia {
     const media = this.media;
@@ -336,12 +352,6 @@ export class Call extends Store<CallState> {
 
   get #mediaKinds(): readonly MediaKind[] {
     return this.kind === 'video' ? ['audio', 'video'] : this.kind === 'voice' ? ['audio'] : [];
-  }
-
-  #openDevices(): void {
-    const { stream, pending } = this.media.state;
-    if (this.kind === 'chat' || stream || pending) return;
-    void this.media.open({ audio: true, video: this.kind === 'video' });
   }
 
   /** Offers the other side a connection of this call's own. */
@@ -373,16 +383,20 @@ export class Call extends Store<CallState> {
 
   /** The other side begins anew: its page was loaded again, or its connection cannot be mended. */
   async #reconnect(offer: Description): Promise<void> {
-    if (!this.#peer || this.state.phase === 'ringing') return;
+    const peer = this.#peer;
+    if (!peer || this.state.phase === 'ringing' || !peer.allows('fresh')) return;
     this.#away = false;
+    peer.renew(false);
+    const { negotiation } = peer;
+    // Another may have taken its place meanwhile.
+    const counts = () => !this.ended && peer.negotiation === negotiation;
     try {
-      this.#peer.renew(false);
-      const answer = await this.#peer.negotiation.answer(offer);
-      if (this.ended) return;
+      const answer = await negotiation.answer(offer);
+      if (!counts()) return;
       this.#line.send({ type: 'answer', name: this.name, call: this.id, answer });
       this.#connect();
     } catch (error) {
-      this.#fail(error);
+      if (counts()) this.#fail(error);
     }
   }
 
@@ -430,7 +444,6 @@ export class Call extends Store<CallState> {
         ? cause
         : new RtcError('connection-failed', String(cause), { cause });
     this.#line.error(error);
-    this.update({ error: error.code });
-    this.hangUp('failed');
+    this.abort(error.code);
   }
 }

@@ -1,5 +1,8 @@
+import type { Clock } from '../../hub/clock.js';
+import { isVisible } from '../../protocol/visible.js';
 import { RtcError } from '../errors.js';
 import { Store } from '../store.js';
+import { Arrivals } from './arrivals.js';
 
 /** Longest text of one message, in UTF-16 units; four times that in bytes every browser carries. */
 export const MAX_TEXT_LENGTH = 16_000;
@@ -25,6 +28,7 @@ export interface ChatState {
 
 /** What a chat needs of the session it belongs to. */
 export interface ChatLine {
+  readonly clock: Clock;
   /** One's own name. */
   name(): string;
   arrived(message: ChatMessage): void;
@@ -36,6 +40,22 @@ export interface Receipts {
   expected(): boolean;
   /** Tells the other side how many messages have arrived on this channel. */
   give(count: number): void;
+  /** More comes than can be shown, and more than can wait: nothing more is read. */
+  flooded(): void;
+}
+
+/** What brings messages: a channel of a connection. */
+interface Source {
+  readonly receipts: Receipts;
+  /** How many of its messages have been read. */
+  count: number;
+  flooded: boolean;
+}
+
+/** A message that has arrived; without a text where there is none that can be shown. */
+interface Arrival {
+  readonly source: Source;
+  readonly text: string | undefined;
 }
 
 let nextId = 1;
@@ -53,19 +73,23 @@ export class Chat extends Store<ChatState> {
   /** Ids of what was sent on this channel and not yet confirmed, oldest first. */
   #unconfirmed: number[] = [];
   #confirmed = 0;
+  readonly #arrivals: Arrivals<Arrival>;
 
   constructor(name: string, line: ChatLine) {
     super({ open: false, messages: [] });
     this.name = name;
     this.#line = line;
+    this.#arrivals = new Arrivals(line.clock, (all) => this.#arrived(all));
   }
 
   /**
-   * Sends a message, or keeps it as `failed` while there is no connection.
+   * Sends a message, or keeps it as `failed` while there is no connection. One that shows nothing
+   * is none.
    * @throws {RtcError} `message-too-long`
    */
   send(text: string): void {
     if (text.length > MAX_TEXT_LENGTH) throw new RtcError('message-too-long');
+    if (!isVisible(text)) return;
     const from = this.#line.name();
     const id = nextId++;
     this.#add({ id, from, mine: true, text, at: Date.now(), delivery: 'sending' });
@@ -85,16 +109,13 @@ export class Chat extends Store<ChatState> {
    * @param early what has come over it already
    */
   attach(channel: RTCDataChannel, receipts: Receipts, early: MessageEvent[] = []): void {
-    let received = 0;
+    const source: Source = { receipts, count: 0, flooded: false };
     this.#detach();
     this.#channel = channel;
     this.#receipts = receipts;
     this.update({ open: true });
-    channel.onmessage = ({ data }: MessageEvent) => {
-      receipts.give(++received);
-      this.#arrived(data);
-    };
-    for (const event of early) channel.onmessage(event);
+    channel.onmessage = ({ data }: MessageEvent) => this.#receive(source, data);
+    for (const { data } of early) this.#receive(source, data);
     channel.onclose = () => {
       if (this.#channel === channel) this.#detach();
     };
@@ -113,6 +134,12 @@ export class Chat extends Store<ChatState> {
     this.#mark(this.#unconfirmed.splice(0, news), 'sent');
   }
 
+  /** Ends it for good: what has arrived and is not shown yet is not shown any more. */
+  close(): void {
+    this.#arrivals.clear();
+    this.#detach();
+  }
+
   #transmit(id: number, text: string): void {
     try {
       if (!this.#channel) throw new RtcError('not-online');
@@ -125,13 +152,32 @@ export class Chat extends Store<ChatState> {
     }
   }
 
-  #arrived(text: unknown): void {
-    if (typeof text !== 'string' || text.length > MAX_TEXT_LENGTH) return;
+  #receive(source: Source, data: unknown): void {
+    if (source.flooded) return;
+    const fits = typeof data === 'string' && data.length <= MAX_TEXT_LENGTH;
+    const text = fits && isVisible(data) ? data : undefined;
+    // What cannot be shown is not kept, but counts for as much as the longest that can.
+    if (this.#arrivals.put({ source, text }, fits ? data.length : MAX_TEXT_LENGTH)) return;
+    source.flooded = true;
+    this.#arrivals.clear();
+    source.receipts.flooded();
+  }
+
+  /** Shows what has arrived, all at once, and tells of each. */
+  #arrived(arrivals: Arrival[]): void {
     const { name: from } = this;
     const at = Date.now();
-    const message = { id: nextId++, from, mine: false, text, at, delivery: 'sent' } as const;
-    this.#add(message);
-    this.#line.arrived(message);
+    const sources = new Set<Source>();
+    const messages: ChatMessage[] = [];
+    for (const { source, text } of arrivals) {
+      source.count++;
+      sources.add(source);
+      if (text === undefined) continue;
+      messages.push({ id: nextId++, from, mine: false, text, at, delivery: 'sent' });
+    }
+    for (const { receipts, count } of sources) receipts.give(count);
+    if (messages.length) this.update({ messages: [...this.state.messages, ...messages] });
+    for (const message of messages) this.#line.arrived(message);
   }
 
   #detach(): void {
@@ -147,9 +193,10 @@ export class Chat extends Store<ChatState> {
 
   #mark(ids: number[], delivery: ChatMessage['delivery']): void {
     if (!ids.length) return;
+    const marked = new Set(ids);
     this.update({
       messages: this.state.messages.map((message) =>
-        ids.includes(message.id) ? { ...message, delivery } : message,
+        marked.has(message.id) ? { ...message, delivery } : message,
       ),
     });
   }

@@ -1,3 +1,5 @@
+import { holdAudio } from './page-audio.js';
+
 /** What a synthetic camera and microphone give. */
 export interface SyntheticMediaOptions {
   /** Colour of the picture, any CSS colour. */
@@ -61,12 +63,9 @@ function canvasTrack({
   return track!;
 }
 
-let context: AudioContext | undefined;
-
 async function oscillatorTrack({ tone = 440 }: SyntheticMediaOptions): Promise<MediaStreamTrack> {
-  context ??= new AudioContext();
-  // Not awaited: before a gesture it stays suspended, and the track is silent until then.
-  void context.resume();
+  // Held for good: a track says nothing when its own page stops it. Silent until a gesture.
+  const { context } = holdAudio();
   const oscillator = new OscillatorNode(context, { frequency: tone });
   const destination = context.createMediaStreamDestination();
   if (tone) oscillator.connect(destination);

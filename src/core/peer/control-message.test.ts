@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { readControlMessage, type ControlMessage } from './control-message.js';
+import { MAX_CONTROL_LENGTH, readControlMessage, type ControlMessage } from './control-message.js';
 
 const read = (message: unknown) => readControlMessage(JSON.stringify(message));
 
@@ -43,6 +43,16 @@ for (const message of [
     assert.equal(read(message), undefined);
   });
 }
+
+test('what is longer than any message of the kit is passed over unread', () => {
+  const offer = (length: number) => ({
+    type: 'offer',
+    offer: { type: 'offer', sdp: 'x'.repeat(length) },
+  });
+  const rest = JSON.stringify(offer(0)).length;
+  assert.ok(read(offer(MAX_CONTROL_LENGTH - rest)));
+  assert.equal(read(offer(MAX_CONTROL_LENGTH - rest + 1)), undefined);
+});
 
 test('what is no JSON, or no text, is passed over', () => {
   for (const data of ['', '{', new ArrayBuffer(4), undefined]) {

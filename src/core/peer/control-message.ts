@@ -21,9 +21,6 @@ const readers: Readers = {
   count: integer(0, Number.MAX_SAFE_INTEGER),
 };
 
-/** Longest message, in UTF-16 units: a description, and what is around it. */
-const MAX_LENGTH = 128 * 1024;
-
 const shapes = new Map<unknown, Shape>([
   ['offer', messageShape(readers, 'offer')],
   ['answer', messageShape(readers, 'answer')],
@@ -33,9 +30,12 @@ const shapes = new Map<unknown, Shape>([
   ['received', messageShape(readers, 'count')],
 ]);
 
+/** Longest message that is read, in UTF-16 units: a description of many media fits several times. */
+export const MAX_CONTROL_LENGTH = 64 * 1024;
+
 /** @returns undefined for what is no such message: it is passed over */
 export function readControlMessage(data: unknown): ControlMessage | undefined {
-  if (typeof data !== 'string' || data.length > MAX_LENGTH) return undefined;
+  if (typeof data !== 'string' || data.length > MAX_CONTROL_LENGTH) return undefined;
   try {
     const message: unknown = JSON.parse(data);
     const kept = isObject(message) && shapes.get(message.type)?.(message);

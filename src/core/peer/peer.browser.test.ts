@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { Devices } from '../../../test/helpers/browser/devices.js';
 import '../../../test/helpers/browser/quiet-console.js';
 import { until } from '../../../test/helpers/browser/until.js';
+import { systemClock } from '../../hub/clock.js';
 import type { ControlMessage } from './control-message.js';
 import type { NegotiationMessage } from './negotiation.js';
 import { Peer } from './peer.js';
@@ -28,6 +29,7 @@ function pair(plain = false): [End, End] {
     const tell = () => news.dispatchEvent(new Event('change'));
     const end: Omit<End, 'peer'> = { signalled: [], heard: [], channels: [], faults: [], news };
     const peer = new Peer(initiator, plain, {
+      clock: systemClock,
       configuration: () => ({ bundlePolicy: 'max-bundle' }),
       serverThere: () => true,
       signal: (message) => {
@@ -46,6 +48,7 @@ function pair(plain = false): [End, End] {
         end.channels.push(channel);
         channel.onopen = tell;
       },
+      flooded: () => end.faults.push('flooded'),
       fault: (error) => end.faults.push(error),
     });
     return { peer, ...end };

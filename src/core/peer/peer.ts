@@ -1,11 +1,15 @@
+import type { Clock } from '../../hub/clock.js';
+import { costOf } from '../budget.js';
 import { readControlMessage, type ControlMessage } from './control-message.js';
 import type { MediaKind } from '../media/local-media.js';
 import { Negotiation, type NegotiationMessage } from './negotiation.js';
+import { PartnerBudgets, type Budgeted } from './partner-budgets.js';
 
 type Tracks = Partial<Record<MediaKind, MediaStreamTrack | null>>;
 
 /** What a peer tells the session that owns it. */
 export interface PeerHost {
+  readonly clock: Clock;
   /** Of the next RTCPeerConnection: all media and data on one transport. */
   configuration(): RTCConfiguration;
   /** Whether one is signed in right now. */
@@ -17,6 +21,8 @@ export interface PeerHost {
   changed(): void;
   /** A channel for text is there, and about to open. */
   chat(channel: RTCDataChannel): void;
+  /** The other side sends more than it may: the connection is to end. */
+  flooded(): void;
   fault(this: void, error: unknown): void;
 }
 
@@ -45,6 +51,8 @@ export class Peer {
   plain: boolean;
 
   readonly #host: PeerHost;
+  /** Of the other side, also when the connection is made anew. */
+  readonly #budgets: PartnerBudgets;
   #control: RTCDataChannel | undefined;
   #direct = false;
   #wanted: readonly MediaKind[] = [];
@@ -59,6 +67,7 @@ export class Peer {
    */
   constructor(initiator: boolean, plain: boolean, host: PeerHost) {
     this.#host = host;
+    this.#budgets = new PartnerBudgets(host.clock);
     this.plain = plain;
     this.#open(initiator);
   }
@@ -82,6 +91,7 @@ export class Peer {
     });
     pc.onconnectionstatechange = this.changed;
     pc.ondatachannel = ({ channel }) => {
+      if (!this.allows('channel')) return;
       // Another may be there for anything; a client of the course calls its own as it likes.
       if (this.plain || channel.label === 'chat') host.chat(channel);
     };
@@ -130,8 +140,26 @@ export class Peer {
     if (!this.#direct || !this.say(message)) this.#host.signal(message);
   }
 
+  /** Takes one of what the other side may send. @returns false where it is too many: it ends */
+  allows(kind: Budgeted, cost?: number): boolean {
+    const allowed = this.#budgets.take(kind, cost);
+    if (!allowed) this.#host.flooded();
+    return allowed;
+  }
+
+  /** Reads a description or candidate, whichever way it came. */
+  receive(message: NegotiationMessage): void {
+    if (message.type === 'candidate') {
+      // One way of many is enough: what is too many is passed over.
+      if (!this.#budgets.take('candidate')) return;
+    } else if (!this.allows('description')) return;
+    void this.negotiation.receive(message);
+  }
+
   close(): void {
     const { pc } = this;
+    // What is on its way within the browser still arrives.
+    if (this.#control) this.#control.onmessage = this.#control.onopen = null;
     pc.onconnectionstatechange = pc.ondatachannel = pc.onicecandidate = null;
     pc.onnegotiationneeded = null;
     pc.close();
@@ -146,6 +174,7 @@ export class Peer {
   #openControl(): void {
     const control = this.pc.createDataChannel('control', { negotiated: true, id: 0 });
     control.onmessage = ({ data }) => {
+      if (!this.allows('control', costOf(data))) return;
       const message = readControlMessage(data);
       if (message) this.#host.control(message);
     };

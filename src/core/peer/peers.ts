@@ -1,7 +1,8 @@
 import { nameKey } from '../../protocol/name-key.js';
 import type { Call } from '../call/call.js';
 import type { Chat, Receipts } from '../chat/chat.js';
-import type { RtcError } from '../errors.js';
+import { costOf } from '../budget.js';
+import { RtcError } from '../errors.js';
 import type { SessionSettings } from '../settings.js';
 import type { Signaling } from '../signaling/signaling.js';
 import type { ControlMessage } from './control-message.js';
@@ -20,6 +21,9 @@ export interface PeersHost {
   error(this: void, error: RtcError): void;
   fault(this: void, error: unknown): void;
 }
+
+/** Most that may come over a channel for text before the chat is there, by {@link costOf}. */
+const MAX_EARLY = 1000;
 
 interface Entry {
   readonly name: string;
@@ -56,8 +60,10 @@ export class Peers {
     const receipts: Receipts = {
       expected: () => !peer.plain,
       give: (count) => peer.say({ type: 'received', count }),
+      flooded: () => this.#flooded(peer, name),
     };
     const peer: Peer = new Peer(initiator, plain, {
+      clock: host.settings.clock,
       configuration: host.configuration,
       serverThere: () => host.signaling.state.status === 'signed-in',
       signal: (message) => {
@@ -76,7 +82,12 @@ export class Peers {
       chat: (channel) => {
         // What comes before the chat is there to hear it.
         const early: MessageEvent[] = [];
-        channel.onmessage = (event) => early.push(event);
+        let cost = 0;
+        channel.onmessage = (event) => {
+          cost += costOf(event.data);
+          if (cost <= MAX_EARLY) early.push(event);
+          else this.#flooded(peer, name);
+        };
         const attach = async () => {
           entry.attach = undefined;
           try {
@@ -94,6 +105,7 @@ export class Peers {
           peer.changed();
         };
       },
+      flooded: () => this.#flooded(peer, name),
       fault: host.fault,
     });
     const entry: Entry = { name };
@@ -133,15 +145,25 @@ export class Peers {
     );
   }
 
+  /** Ends everything on a connection whose other side sends more than it may. */
+  #flooded(peer: Peer, name: string): void {
+    const calls = this.#host.calls(peer);
+    if (!calls.length) return;
+    this.#host.error(new RtcError('partner-floods', `${name} sends more than this page can take`));
+    for (const call of calls) call.abort('partner-floods');
+  }
+
   #control(peer: Peer, name: string, message: ControlMessage): void {
     switch (message.type) {
       case 'media':
+        if (!peer.allows('media')) return;
+        return this.#host.calls(peer).forEach((call) => call.control(message));
       case 'leave':
         return this.#host.calls(peer).forEach((call) => call.control(message));
       case 'received':
         return void this.#host.chat(name).then((chat) => chat.confirm(message.count));
       default:
-        void peer.negotiation.receive(message);
+        peer.receive(message);
     }
   }
 }

@@ -5,12 +5,15 @@ import { FakeClock } from '../../../test/helpers/fake-clock.js';
 import type { ClientMessage, PersonalMessage, ServerMessage } from '../../protocol/messages.js';
 import { defaultSettings } from '../settings.js';
 import { Delivery } from './delivery.js';
+import { MAX_LINKS, MAX_PEOPLE, MAX_STEP } from './last-read.js';
 
 /** One end of a line between Alice and Bob that loses, repeats and delays as a test says. */
 class End {
   readonly read: string[] = [];
   readonly lost: string[] = [];
   readonly out: object[] = [];
+  /** Keys of the names of those with whom there is a call. */
+  readonly inCallWith = new Set<string>();
   readonly delivery: Delivery;
   readonly name: string;
   readonly other: string;
@@ -23,6 +26,7 @@ class End {
       {
         transmit: (message) => this.out.push(message),
         lost: (message) => this.lost.push((message as { call: string }).call),
+        inCallWith: (key) => this.inCallWith.has(key),
       },
     );
   }
@@ -31,9 +35,9 @@ class End {
     this.delivery.send({ type: 'accept', name: this.other, call });
   }
 
-  /** What the other end sends arrives, as the server would put it. */
-  hear(message: object): void {
-    const heard = { ...message, name: this.other } as ServerMessage;
+  /** What somebody sends arrives, as the server would put it. */
+  hear(message: object, from = this.other): void {
+    const heard = { ...message, name: from } as ServerMessage;
     if (heard.type === 'ack') this.delivery.acknowledged(heard);
     else if (this.delivery.receive(heard as never)) {
       this.read.push((heard as { call: string }).call);
@@ -218,4 +222,117 @@ test('what another client acknowledges, or a client of the course sends, is no m
   assert.equal(bob.read.length, 2);
   assert.deepEqual(bob.out, []);
   alice.delivery.stop();
+});
+
+/** Numbers that may stand in a message: plausible, forged, or no whole number at all. */
+const anyNumber = fc.oneof(
+  fc.nat(20),
+  fc.constantFrom(-1, 0.5, MAX_STEP, MAX_STEP + 1, 2 ** 52, 2 ** 53, Infinity, NaN),
+);
+
+test('whatever somebody else sends with a link that they have seen, all is read once and in order', async () => {
+  const forged = fc.record({
+    ack: fc.boolean(),
+    own: fc.boolean(),
+    seq: anyNumber,
+    after: anyNumber,
+    to: fc.boolean(),
+    says: fc.boolean(),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(forged, { maxLength: 40 }), async (steps) => {
+      const both = line();
+      const { alice, bob } = both;
+      const said: string[] = [];
+      const say = () => {
+        const call = `call-${said.length}`;
+        said.push(call);
+        alice.say(call);
+        bob.say(call);
+      };
+      say();
+      const links = [alice, bob].map(({ out }) => (out[0] as { link: string }).link);
+      for (const { ack, own, seq, after, to, says } of steps) {
+        const victim = to ? alice : bob;
+        const link = own === to ? links[0]! : links[1]!;
+        const type = ack ? 'ack' : 'leave';
+        victim.hear({ type, call: 'forged', link, seq, after }, 'Eve');
+        if (says) say();
+      }
+      await settle(both);
+      for (const { read, lost } of [alice, bob]) {
+        assert.deepEqual(
+          read.filter((call) => call !== 'forged'),
+          said,
+        );
+        assert.deepEqual(lost, []);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('an acknowledgement drops nothing that is for somebody else', () => {
+  const { alice } = line();
+  alice.say('one');
+  const { link, seq } = alice.out.splice(0)[0] as { link: string; seq: number };
+  alice.hear({ type: 'ack', link, seq }, 'Eve');
+  alice.delivery.again();
+  assert.equal(alice.out.length, 1);
+  alice.hear({ type: 'ack', link, seq }, 'BOB');
+  alice.out.splice(0);
+  alice.delivery.again();
+  assert.deepEqual(alice.out, []);
+  alice.delivery.stop();
+});
+
+test('numbers that the kit does not send are neither read nor acknowledged', async () => {
+  const { bob, clock } = line();
+  const hear = (seq: number, after: number) => {
+    const before = bob.read.length;
+    bob.hear({ type: 'accept', call: 'id', link: 'link', seq, after });
+    return bob.read.length > before;
+  };
+  const wrong: [number, number][] = [
+    [0, 0],
+    [-1, 0],
+    [1.5, 0],
+    [1, 1],
+    [1, -1],
+    [NaN, 0],
+    [2 ** 53, 0],
+    [2 ** 52, 0],
+    [MAX_STEP + 1, 0],
+  ];
+  for (const [seq, after] of wrong) assert.equal(hear(seq, after), false, `${seq} after ${after}`);
+  await clock.advance(defaultSettings.ackDelay);
+  assert.deepEqual(bob.out, []);
+  assert.equal(hear(7, 0), true);
+  assert.equal(hear(MAX_STEP + 8, 0), false);
+  assert.equal(hear(MAX_STEP + 7, 7), true);
+  await clock.advance(defaultSettings.ackDelay);
+  assert.deepEqual(bob.out, [{ type: 'ack', name: 'Alice', link: 'link', seq: MAX_STEP + 7 }]);
+});
+
+test('strangers by the thousand do not make anybody forget whom there is a call with', () => {
+  const { bob } = line();
+  const message = { type: 'accept', call: 'id', seq: 1 };
+  bob.inCallWith.add('alice');
+  bob.hear({ ...message, link: 'of alice' });
+  for (let count = 0; count < 2 * MAX_PEOPLE; count++) {
+    bob.hear({ ...message, link: 'of a stranger' }, `stranger ${count}`);
+  }
+  bob.read.splice(0);
+  bob.hear({ ...message, link: 'of alice' });
+  bob.hear({ ...message, link: 'of a stranger' }, `stranger ${2 * MAX_PEOPLE - 1}`);
+  assert.deepEqual(bob.read, []);
+  // Of whoever was heard least recently nothing is remembered, nor of a person's old links.
+  bob.hear({ ...message, link: 'of a stranger' }, 'stranger 0');
+  assert.equal(bob.read.length, 1);
+  for (let count = 0; count < MAX_LINKS; count++) bob.hear({ ...message, link: `${count}` }, 'Eve');
+  bob.hear({ ...message, link: '0' }, 'Eve');
+  assert.equal(bob.read.length, 1 + MAX_LINKS);
+  bob.hear({ ...message, link: 'another' }, 'Eve');
+  bob.hear({ ...message, link: '0' }, 'Eve');
+  assert.equal(bob.read.length, 3 + MAX_LINKS);
 });

@@ -7,6 +7,7 @@ import type {
 import { randomId } from '../../protocol/ids.js';
 import { nameKey } from '../../protocol/name-key.js';
 import type { SessionSettings } from '../settings.js';
+import { LastRead } from './last-read.js';
 
 type Sent = PersonalMessage & Order;
 type Received = MessageOfPerson & Order;
@@ -25,10 +26,18 @@ export interface DeliveryHost {
   transmit(message: object): void;
   /** A message has not arrived within the resume window, and will not. */
   lost(message: PersonalMessage): void;
+  /** Whether there is a call with the person whose name has this key. */
+  inCallWith(key: string): boolean;
 }
 
-/** Most senders whose last number is remembered. */
-const MAX_LINKS = 1000;
+/** Whom an acknowledgement is due to. */
+interface Due {
+  readonly name: string;
+  readonly link: string;
+}
+
+/** Most acknowledgements that are gathered: whoever gets none sends again, and then does. */
+const MAX_DUE = 1000;
 
 /**
  * Messages between two people, each of which arrives once and in order, whatever happens to
@@ -43,15 +52,15 @@ export class Delivery {
   #seq = 0;
   /** What is not acknowledged, by whom it is for, in order. */
   readonly #kept = new Map<string, Kept[]>();
-  /** The last number read, by the sender's link. */
-  readonly #read = new Map<string, number>();
-  /** The links that an acknowledgement is due to, with the sender's name. */
-  readonly #due = new Map<string, string>();
+  readonly #read: LastRead;
+  /** By the key of the name, which holds no line break, and the link. */
+  readonly #due = new Map<string, Due>();
   #cancelAgain: (() => void) | undefined;
 
   constructor(settings: SessionSettings, host: DeliveryHost) {
     this.#settings = settings;
     this.#host = host;
+    this.#read = new LastRead((key) => host.inCallWith(key));
   }
 
   /** Sends a message, and keeps it until it has arrived. */
@@ -65,9 +74,11 @@ export class Delivery {
       }),
     };
     const key = nameKey(message.name);
-    const before = this.#kept.get(key) ?? [];
-    this.#kept.set(key, [...before, kept]);
-    this.#transmit(kept, before.at(-1));
+    const all = this.#kept.get(key) ?? [];
+    const before = all.at(-1);
+    all.push(kept);
+    this.#kept.set(key, all);
+    this.#transmit(kept, before);
     this.#later();
   }
 
@@ -79,19 +90,17 @@ export class Delivery {
     }
   }
 
-  /** @returns whether a message is to be read: it is not when it was before, or comes too early */
+  /**
+   * @returns whether a message is to be read: it is not when it was before, comes too early, or has
+   * numbers that the kit does not send
+   */
   receive({ name, link, seq = 0, after = 0 }: Received): boolean {
     if (!link) return true;
-    const last = this.#read.get(link) ?? 0;
+    if (!this.#read.plausible(name, link, { seq, after })) return false;
+    const last = this.#read.of(name, link);
     const next = seq > last && after <= last;
-    if (next) {
-      this.#read.delete(link);
-      this.#read.set(link, seq);
-      if (this.#read.size > MAX_LINKS) this.#read.delete(this.#read.keys().next().value!);
-    }
-    if (!this.#due.size)
-      this.#settings.clock.after(this.#settings.ackDelay, () => this.#acknowledge());
-    this.#due.set(link, name);
+    if (next) this.#read.set(name, link, seq);
+    if (next || last) this.#acknowledgeSoon({ name, link });
     return next;
   }
 
@@ -163,9 +172,17 @@ export class Delivery {
     });
   }
 
+  #acknowledgeSoon(due: Due): void {
+    if (this.#due.size === MAX_DUE) return;
+    if (!this.#due.size)
+      this.#settings.clock.after(this.#settings.ackDelay, () => this.#acknowledge());
+    this.#due.set(`${nameKey(due.name)}\n${due.link}`, due);
+  }
+
   #acknowledge(): void {
-    for (const [link, name] of this.#due) {
-      this.#host.transmit({ type: 'ack', name, link, seq: this.#read.get(link) ?? 0 });
+    for (const { name, link } of this.#due.values()) {
+      const seq = this.#read.of(name, link);
+      if (seq) this.#host.transmit({ type: 'ack', name, link, seq });
     }
     this.#due.clear();
   }

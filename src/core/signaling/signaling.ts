@@ -70,6 +70,7 @@ export class Signaling extends Store<SignalingState> {
     new Delivery(this.#settings, {
       transmit: (message) => this.#transmit(message),
       lost: (message) => this.#host.lost(message),
+      inCallWith: (key) => this.#host.announcements().some(({ name }) => nameKey(name) === key),
     });
   #delivery: Delivery;
   #transport: Transport | undefined;

@@ -1,5 +1,7 @@
 let active = true;
-const contexts: AudioContext[] = [];
+let made = 0;
+/** What is connected to the speakers. */
+const audible = new Set<AudioNode>();
 
 Object.defineProperty(navigator, 'userActivation', {
   configurable: true,
@@ -8,15 +10,26 @@ Object.defineProperty(navigator, 'userActivation', {
 
 globalThis.AudioContext = new Proxy(AudioContext, {
   construct(Real, options: [AudioContextOptions?]) {
-    const context = new Real(...options);
-    contexts.push(context);
-    return context;
+    made++;
+    return new Real(...options);
+  },
+});
+
+const { connect, disconnect } = AudioNode.prototype;
+Object.assign(AudioNode.prototype, {
+  connect(this: AudioNode, ...to: unknown[]) {
+    if (to[0] instanceof AudioDestinationNode) audible.add(this);
+    return Reflect.apply(connect, this, to) as unknown;
+  },
+  disconnect(this: AudioNode, ...from: unknown[]) {
+    audible.delete(this);
+    Reflect.apply(disconnect, this, from);
   },
 });
 
 afterEach(() => {
   active = true;
-  contexts.length = 0;
+  audible.clear();
 });
 
 /** Says whether somebody has done something on the page, so that it may play sound. */
@@ -24,5 +37,8 @@ export function setActivation(done: boolean): void {
   active = done;
 }
 
-/** The audio contexts made in this test, that of synthetic microphones left out once it is there. */
-export const soundsOn = () => contexts.filter(({ state }) => state !== 'closed').length;
+/** How many sounds go to the speakers right now. */
+export const soundsOn = () => audible.size;
+
+/** How many audio contexts the page has made so far. */
+export const audioContextsMade = () => made;

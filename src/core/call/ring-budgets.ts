@@ -1,0 +1,35 @@
+import type { Clock } from '../../hub/clock.js';
+import { nameKey } from '../../protocol/name-key.js';
+import { Budget } from '../budget.js';
+
+/** How often one person may ring, and beyond that be told that one is busy. */
+const rings = { most: 10, within: 20_000 };
+const refusals = { most: 10, within: 20_000 };
+
+/** Most people whose budgets are remembered. */
+const MAX_PEOPLE = 1000;
+
+/** How often each person has rung lately, so that nobody makes a page do nothing else. */
+export class RingBudgets {
+  readonly #clock: Clock;
+  /** By the key of the name, whoever rang least recently first. */
+  readonly #people = new Map<string, { rings: Budget; refusals: Budget }>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** What a ring of this person is to get: nothing at all from somebody who rings on and on. */
+  answer(name: string): 'ring' | 'busy' | 'silence' {
+    const key = nameKey(name);
+    const budgets = this.#people.get(key) ?? {
+      rings: new Budget(this.#clock, rings),
+      refusals: new Budget(this.#clock, refusals),
+    };
+    this.#people.delete(key);
+    this.#people.set(key, budgets);
+    if (this.#people.size > MAX_PEOPLE) this.#people.delete(this.#people.keys().next().value!);
+    if (budgets.rings.take()) return 'ring';
+    return budgets.refusals.take() ? 'busy' : 'silence';
+  }
+}

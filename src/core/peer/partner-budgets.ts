@@ -1,0 +1,37 @@
+import type { Clock } from '../../hub/clock.js';
+import { Budget, type Allowance } from '../budget.js';
+
+/**
+ * What one partner may send on one connection, however it comes. A partner who keeps to the protocol
+ * stays far below each of these.
+ */
+const allowances = {
+  /** Each makes a new RTCPeerConnection. */
+  fresh: { most: 5, within: 10_000 },
+  /** Each is a negotiation. */
+  description: { most: 30, within: 10_000 },
+  /** Each takes the browser milliseconds. */
+  candidate: { most: 256, within: 10_000 },
+  /** Each renders the tags of the call. */
+  media: { most: 50, within: 10_000 },
+  /** Data channels that the partner opens. */
+  channel: { most: 16, within: 60_000 },
+  /** Everything on the control channel, larger messages more often. */
+  control: { most: 4000, within: 10_000 },
+} as const satisfies Record<string, Allowance>;
+
+export type Budgeted = keyof typeof allowances;
+
+/** What is left of the {@link allowances} of one partner. */
+export class PartnerBudgets {
+  readonly #budgets: Record<Budgeted, Budget>;
+
+  constructor(clock: Clock) {
+    const budgets = Object.entries(allowances).map(([kind, of]) => [kind, new Budget(clock, of)]);
+    this.#budgets = Object.fromEntries(budgets) as Record<Budgeted, Budget>;
+  }
+
+  take(kind: Budgeted, cost?: number): boolean {
+    return this.#budgets[kind].take(cost);
+  }
+}
