@@ -39,9 +39,11 @@ export interface AccountStore {
 /** 256 bits that nobody can guess. */
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 
-/** A new account, or one with a new password. */
+let last = 0;
+
+/** A new account, or one with a new password; `changed` differs also within one millisecond. */
 export const accountOf = (name: string, hash: string): Account => ({
   name,
   hash,
-  changed: new Date().toISOString(),
+  changed: new Date((last = Math.max(Date.now(), last + 1))).toISOString(),
 });

@@ -34,6 +34,14 @@ export const tooManyAttempts = (retryAfter: number) =>
     retryAfter,
   );
 
+export const signInBusy = (retryAfter: number) =>
+  new Refusal(
+    'sign-in-busy',
+    `Too many people are signing in: try again in ${retryAfter} s`,
+    undefined,
+    retryAfter,
+  );
+
 export const badField = (field: string, type: string, call?: string) =>
   new Refusal('bad-message', `The field "${field}" of "${type}" is wrong`, call);
 
