@@ -17,12 +17,7 @@ export interface Origination {
  * @throws {Error} in words, when one is neither
  */
 export function originationReader(trusted: readonly string[] = []) {
-  const proxies = blockListOf(trusted);
-  const isProxy = (address: string) => {
-    const family = isIP(address);
-    return family !== 0 && proxies.check(address, family === 6 ? 'ipv6' : 'ipv4');
-  };
-
+  const isProxy = proxyCheck(trusted);
   return ({ socket, headers }: IncomingMessage): Origination => {
     const own = (socket as TLSSocket).encrypted === true;
     let address = plain(socket.remoteAddress ?? '');
@@ -36,6 +31,20 @@ export function originationReader(trusted: readonly string[] = []) {
     }
     const scheme = listed(headers['x-forwarded-proto']).pop();
     return { address, encrypted: scheme === undefined ? own || undefined : scheme === 'https' };
+  };
+}
+
+/**
+ * Says whether an address is a trusted proxy's.
+ * @param trusted addresses, and networks in CIDR notation
+ * @throws {Error} in words, when one is neither
+ */
+export function proxyCheck(trusted: readonly string[] = []): (address: string) => boolean {
+  const proxies = blockListOf(trusted);
+  return (address) => {
+    const one = plain(address);
+    const family = isIP(one);
+    return family !== 0 && proxies.check(one, family === 6 ? 'ipv6' : 'ipv4');
   };
 }
 

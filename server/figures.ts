@@ -7,6 +7,7 @@ import { metricsPage, type MetricsOptions } from './metrics-page.js';
 import type { Traffic } from './metrics.js';
 import { notFound, requestHandler, type Answer } from './requests.js';
 import { urlOf } from './url.js';
+import { WaitingSockets } from './waiting-sockets.js';
 
 /** The figures of a server, and where they are to be seen. */
 export interface Figures {
@@ -34,7 +35,12 @@ export async function startFigures(
   const page = metricsPage(metrics, token);
   if (port === undefined) return { observe, page, close: async () => metrics.close() };
   const answer = requestHandler(new Map([['/metrics', page]]), notFound);
-  const servers = await listen(host, port, () => httpServer(answer, limits));
+  const waiting = new WaitingSockets(limits, () => false);
+  const servers = await listen(host, port, () => {
+    const server = httpServer(answer, limits);
+    waiting.watch(server);
+    return server;
+  });
   return {
     observe,
     url: `${urlOf(host, portOf(servers[0]))}/metrics`,

@@ -4,6 +4,7 @@ import { Hub } from '../src/hub/hub.js';
 import type { HubSettings } from '../src/hub/settings.js';
 import { connectBus } from './bus/connect-bus.js';
 import { Certificate, type CertificateFiles } from './certificate.js';
+import { proxyCheck } from './client-address.js';
 import { Door } from './door.js';
 import type { ServerEvent, ServerObserver } from './events.js';
 import { startFigures } from './figures.js';
@@ -102,7 +103,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Running
   const certificate = tls && new Certificate(tls, clock, observe);
   const door = new Door({ origins, trustProxy, local: isLocal(host), limits });
   const sockets = new Sockets(hub, { door, heartbeat, limits, observe });
-  const waiting = new WaitingSockets(limits.requestsAtOnce);
+  const waiting = new WaitingSockets(limits, proxyCheck(trustProxy));
 
   const figures = options.metrics && (await startFigures(options.metrics, sockets, clock, limits));
   if (figures) observers.push(figures.observe);

@@ -7,15 +7,21 @@ import type { Hub } from '../src/hub/hub.js';
 import type { ServerMessage } from '../src/protocol/messages.js';
 import type { Door } from './door.js';
 import type { ServerObserver, TurnedAway } from './events.js';
-import { FrameRate } from './frame-rate.js';
 import { Heartbeat } from './heartbeat.js';
 import type { Limits } from './limits.js';
+import { Rate } from './rate.js';
 
 /** How long a client may take to close when the server does, in milliseconds. */
 const CLOSE_GRACE = 250;
 
 /** A frame so many times as large as one that is served closes the connection (RFC 6455, 7.4.1). */
 const TOO_LARGE = 16;
+
+/** Pieces of one frame: of the largest, 1 KiB each. */
+const MOST_FRAGMENTS = 1024;
+
+/** Reads that one frame may take to arrive: the least that an IPv4 packet brings is 536 bytes. */
+const MOST_CHUNKS = 4096;
 
 /** Connections that are told at once that there are too many; further ones are just cut. */
 const MOST_TOLD = 100;
@@ -51,6 +57,8 @@ export class Sockets {
     this.#server = new WebSocketServer({
       noServer: true,
       maxPayload: TOO_LARGE * hub.settings.frameBytes,
+      maxFragments: MOST_FRAGMENTS,
+      maxBufferedChunks: MOST_CHUNKS,
       // Costs memory on every connection, and the frames are small.
       perMessageDeflate: false,
     });
@@ -118,13 +126,14 @@ export class Sockets {
 
   #serve(socket: WebSocket, address: string, stream: Duplex): void {
     const { clock } = this.#hub;
-    const { framesPerSecond, signInTime, idle } = this.#settings.limits;
+    const { framesPerSecond, bytesPerSecond, signInTime, idle } = this.#settings.limits;
     const client = this.#hub.connect({
       address,
       send: (frame) => this.#send(socket, stream, frame),
       close: (code, reason) => this.#close(socket, code, reason),
     });
-    const rate = new FrameRate(framesPerSecond, clock.now());
+    const rate = new Rate(framesPerSecond, clock.now());
+    const bytes = new Rate(bytesPerSecond, clock.now());
     /** @returns whether the frame may be served */
     const counted = (): boolean => {
       this.frames.in++;
@@ -143,8 +152,18 @@ export class Sockets {
       void (isBinary ? client.receiveBinary() : client.receive(data.toString()));
     });
     socket.on('ping', counted);
-    // What is wrong with a connection also closes it, which is all that matters here.
-    socket.on('error', () => {});
+    socket.on('pong', () => void (this.#heartbeat.pong(socket) || counted()));
+    // Also pieces of frames that never end, of which nothing else tells.
+    stream.on('data', ({ length }: Buffer) => {
+      if (bytes.take(clock.now(), length)) return;
+      client.exceeded('too-many-bytes', `A client may send ${bytesPerSecond} bytes a second`);
+    });
+    // What is wrong with a connection also closes it; only a limit is told, to the operator.
+    socket.on('error', ({ code }: NodeJS.ErrnoException) => {
+      if (code === 'WS_ERR_TOO_MANY_BUFFERED_PARTS') {
+        client.exceeded('too-many-bytes', 'A frame came in too many pieces');
+      }
+    });
     socket.on('close', (code) => {
       cancelTimeout();
       this.#takeLeave(client, code);
