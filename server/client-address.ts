@@ -8,6 +8,8 @@ export interface Origination {
   address: string;
   /** Whether it came encrypted; undefined when only a proxy could know, and has not said. */
   encrypted: boolean | undefined;
+  /** Whether a trusted proxy passes it on, and says for whom. */
+  proxied: boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ export function originationReader(trusted: readonly string[] = []) {
   return ({ socket, headers }: IncomingMessage): Origination => {
     const own = (socket as TLSSocket).encrypted === true;
     let address = plain(socket.remoteAddress ?? '');
-    if (!isProxy(address)) return { address, encrypted: own || undefined };
+    if (!isProxy(address)) return { address, encrypted: own || undefined, proxied: false };
     const hops = listed(headers['x-forwarded-for']);
     for (let hop = hops.pop(); hop !== undefined; hop = hops.pop()) {
       const said = withoutPort(hop);
@@ -30,7 +32,12 @@ export function originationReader(trusted: readonly string[] = []) {
       if (!isProxy(address)) break;
     }
     const scheme = listed(headers['x-forwarded-proto']).pop();
-    return { address, encrypted: scheme === undefined ? own || undefined : scheme === 'https' };
+    return {
+      address,
+      encrypted: scheme === undefined ? own || undefined : scheme === 'https',
+      // No page can have a browser say so when it asks for a WebSocket.
+      proxied: headers['x-forwarded-for'] !== undefined,
+    };
   };
 }
 

@@ -219,7 +219,7 @@ export class Sockets {
       });
     }
     socket.on('error', () => {});
-    const status = reason === 'origin-not-allowed' ? 403 : 503;
+    const status = reason.endsWith('-not-allowed') ? 403 : 503;
     socket.end(refusal(status, reason), () => socket.destroy());
   }
 }
