@@ -8,6 +8,8 @@ export interface Origination {
   address: string;
   /** Whether it came encrypted; undefined when only a proxy could know, and has not said. */
   encrypted: boolean | undefined;
+  /** Whether a trusted proxy passes it on, and says for whom. */
+  proxied: boolean;
 }
 
 /**
@@ -17,16 +19,11 @@ export interface Origination {
  * @throws {Error} in words, when one is neither
  */
 export function originationReader(trusted: readonly string[] = []) {
-  const proxies = blockListOf(trusted);
-  const isProxy = (address: string) => {
-    const family = isIP(address);
-    return family !== 0 && proxies.check(address, family === 6 ? 'ipv6' : 'ipv4');
-  };
-
+  const isProxy = proxyCheck(trusted);
   return ({ socket, headers }: IncomingMessage): Origination => {
     const own = (socket as TLSSocket).encrypted === true;
     let address = plain(socket.remoteAddress ?? '');
-    if (!isProxy(address)) return { address, encrypted: own || undefined };
+    if (!isProxy(address)) return { address, encrypted: own || undefined, proxied: false };
     const hops = listed(headers['x-forwarded-for']);
     for (let hop = hops.pop(); hop !== undefined; hop = hops.pop()) {
       const said = withoutPort(hop);
@@ -35,7 +32,26 @@ export function originationReader(trusted: readonly string[] = []) {
       if (!isProxy(address)) break;
     }
     const scheme = listed(headers['x-forwarded-proto']).pop();
-    return { address, encrypted: scheme === undefined ? own || undefined : scheme === 'https' };
+    return {
+      address,
+      encrypted: scheme === undefined ? own || undefined : scheme === 'https',
+      // No page can have a browser say so when it asks for a WebSocket.
+      proxied: headers['x-forwarded-for'] !== undefined,
+    };
+  };
+}
+
+/**
+ * Says whether an address is a trusted proxy's.
+ * @param trusted addresses, and networks in CIDR notation
+ * @throws {Error} in words, when one is neither
+ */
+export function proxyCheck(trusted: readonly string[] = []): (address: string) => boolean {
+  const proxies = blockListOf(trusted);
+  return (address) => {
+    const one = plain(address);
+    const family = isIP(one);
+    return family !== 0 && proxies.check(one, family === 6 ? 'ipv6' : 'ipv4');
   };
 }
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { countedAs, originationReader } from './client-address.js';
+import { countedAs, type Origination } from './client-address.js';
 import type { TurnedAway } from './events.js';
 import type { Limits } from './limits.js';
 import { originPolicy } from './origins.js';
@@ -7,7 +7,9 @@ import { originPolicy } from './origins.js';
 /** Who may come in. */
 export interface DoorOptions {
   origins: readonly string[] | undefined;
-  trustProxy: readonly string[] | undefined;
+  originationOf: (request: IncomingMessage) => Origination;
+  /** Whether a request is for this server, see {@link hostCheck}. */
+  isOwnHost: (request: IncomingMessage) => boolean;
   /** Whether the server listens on this machine's own addresses only. */
   local: boolean;
   limits: Pick<Limits, 'connections' | 'connectionsPerAddress'>;
@@ -27,15 +29,17 @@ export class Door {
   draining = false;
   readonly #limits: DoorOptions['limits'];
   readonly #mayConnect: ReturnType<typeof originPolicy>;
-  readonly #originationOf: ReturnType<typeof originationReader>;
+  readonly #originationOf: DoorOptions['originationOf'];
+  readonly #isOwnHost: DoorOptions['isOwnHost'];
   /** Connections of each address. */
   readonly #of = new Map<string, number>();
   #all = 0;
 
-  constructor({ origins, trustProxy, local, limits }: DoorOptions) {
+  constructor({ origins, originationOf, isOwnHost, local, limits }: DoorOptions) {
     this.#limits = limits;
     this.#mayConnect = originPolicy(origins, local);
-    this.#originationOf = originationReader(trustProxy);
+    this.#originationOf = originationOf;
+    this.#isOwnHost = isOwnHost;
   }
 
   /**
@@ -44,6 +48,7 @@ export class Door {
    */
   enter(request: IncomingMessage): TurnedAway | Entered {
     if (this.draining) return 'draining';
+    if (!this.#isOwnHost(request)) return 'host-not-allowed';
     const { address, encrypted } = this.#originationOf(request);
     const { origin, host } = request.headers;
     if (!this.#mayConnect({ origin, host, encrypted })) return 'origin-not-allowed';

@@ -2,7 +2,11 @@ import type { HubEvent } from '../src/hub/observer.js';
 
 /** Why a request for a WebSocket is turned away. */
 export type TurnedAway =
-  'draining' | 'origin-not-allowed' | 'too-many-connections' | 'too-many-connections-of-address';
+  | 'draining'
+  | 'host-not-allowed'
+  | 'origin-not-allowed'
+  | 'too-many-connections'
+  | 'too-many-connections-of-address';
 
 /** What happens in a server. Holds no secret, address or text of anyone. */
 export type ServerEvent =

@@ -1,5 +1,7 @@
 import type { Clock } from '../src/hub/clock.js';
+import { originationReader } from './client-address.js';
 import type { ServerObserver } from './events.js';
+import { forOwnHost, hostCheck } from './hosts.js';
 import { httpServer } from './http.js';
 import type { Limits } from './limits.js';
 import { listen, portOf, stop } from './listen.js';
@@ -7,6 +9,7 @@ import { metricsPage, type MetricsOptions } from './metrics-page.js';
 import type { Traffic } from './metrics.js';
 import { notFound, requestHandler, type Answer } from './requests.js';
 import { urlOf } from './url.js';
+import { WaitingSockets } from './waiting-sockets.js';
 
 /** The figures of a server, and where they are to be seen. */
 export interface Figures {
@@ -33,8 +36,16 @@ export async function startFigures(
   const { observe } = metrics;
   const page = metricsPage(metrics, token);
   if (port === undefined) return { observe, page, close: async () => metrics.close() };
-  const answer = requestHandler(new Map([['/metrics', page]]), notFound);
-  const servers = await listen(host, port, () => httpServer(answer, limits));
+  // Who has the token is asked nothing else; a page of another site has none.
+  const isOwnHost = hostCheck({ host, originationOf: originationReader() });
+  const shown = token === undefined ? forOwnHost(isOwnHost, page) : page;
+  const answer = requestHandler(new Map([['/metrics', shown]]), notFound);
+  const waiting = new WaitingSockets(limits, () => false);
+  const servers = await listen(host, port, () => {
+    const server = httpServer(answer, limits);
+    waiting.watch(server);
+    return server;
+  });
   return {
     observe,
     url: `${urlOf(host, portOf(servers[0]))}/metrics`,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync, symlinkSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -63,12 +63,96 @@ describe('files', () => {
     }
   });
 
-  it('serves pages under a strict policy', async () => {
-    for (const path of ['/', '/video.html', '/nothing.html']) {
+  const policy = "default-src 'self'; require-trusted-types-for 'script'";
+
+  it('serves pages under a strict policy, framed by themselves only', async () => {
+    const of = async (path: string) => (await get(path)).headers.get('content-security-policy');
+    for (const path of ['/', '/video', '/video.html']) {
+      assert.equal(await of(path), `${policy}; frame-ancestors 'self'`);
+    }
+    for (const path of ['/nothing.html', '/demo.css']) assert.equal(await of(path), policy);
+    assert.equal(await of('/rtc-widgets.js'), null);
+  });
+
+  it('lets pages of other sites frame its own where they are listed', async (t) => {
+    for (const [frameAncestors, sources] of [
+      [
+        ['https://site.example', 'HTTPS://Other.example:443/'],
+        `'self' https://site.example https://other.example`,
+      ],
+      [['https://site.example', '*'], '*'],
+    ] as const) {
+      const [webRoot, kitRoot] = [join(root, 'web'), join(root, 'kit')];
+      const framed = await createServer({ port: 0, webRoot, kitRoot, frameAncestors });
+      t.after(() => framed.close());
       assert.equal(
-        (await get(path)).headers.get('content-security-policy'),
-        "default-src 'self'; require-trusted-types-for 'script'",
+        (await fetch(framed.url)).headers.get('content-security-policy'),
+        `${policy}; frame-ancestors ${sources}`,
       );
+    }
+    for (const wrong of [
+      'site.example',
+      'null',
+      "https://a;script-src'",
+      'https://a.example/b',
+      '',
+    ]) {
+      await assert.rejects(createServer({ port: 0, frameAncestors: [wrong] }), /say/, wrong);
+    }
+  });
+
+  it('follows links inside its folders, and none that leads out', async (t) => {
+    mkdirSync(join(root, 'links/sub'), { recursive: true });
+    mkdirSync(join(root, 'links-beside'), { recursive: true });
+    mkdirSync(join(root, 'linked-kit/chunks'), { recursive: true });
+    writeFileSync(join(root, 'links/sub/index.html'), 'fine');
+    writeFileSync(join(root, 'links-beside/index.html'), 'secret');
+    for (const [path, target] of [
+      ['links/inside.html', 'sub/index.html'],
+      ['links/folder', 'sub'],
+      ['links/around', '../links/sub'],
+      ['links/absolute', join(root, 'links/sub/index.html')],
+      ['links/out', '../secret'],
+      ['links/out.html', '../secret'],
+      ['links/twice', 'out'],
+      ['links/beside', '../links-beside'],
+      ['links/all', '/'],
+      ['links/loop', 'loop'],
+      ['links/sub/leaving.html', join(root, 'secret')],
+      ['linked-kit/rtc-widgets.js', '../secret'],
+      ['linked-kit/chunks/out-abc.js', join(root, 'secret')],
+      ['links-root', 'links'],
+    ] as const) {
+      symlinkSync(target, join(root, path));
+    }
+    const [webRoot, kitRoot] = [join(root, 'links-root'), join(root, 'linked-kit')];
+    const linked = await createServer({ port: 0, webRoot, kitRoot });
+    t.after(() => linked.close());
+    for (const path of [
+      'inside.html',
+      'inside',
+      'folder/',
+      'around/',
+      'around/index',
+      'absolute',
+    ]) {
+      assert.equal(await (await fetch(`${linked.url}/${path}`)).text(), 'fine', path);
+    }
+    for (const path of [
+      'out',
+      'out.html',
+      'twice',
+      'beside/',
+      'beside/index.html',
+      `all${root}/secret`,
+      'loop',
+      'sub/leaving',
+      'rtc-widgets.js',
+      'chunks/out-abc.js',
+    ]) {
+      const response = await fetch(`${linked.url}/${path}`);
+      assert.doesNotMatch(await response.text(), /secret/, path);
+      assert.ok(response.status >= 400, path);
     }
   });
 

@@ -9,6 +9,8 @@ export class Heartbeat {
   readonly #atBeat = new WeakMap<WebSocket, () => void>();
   /** Who has answered the last ping, or was not there yet. */
   readonly #alive = new WeakSet<WebSocket>();
+  /** Whose answer to the last ping is still to come. */
+  readonly #asked = new WeakSet<WebSocket>();
   #cancel: (() => void) | undefined;
 
   constructor(sockets: Iterable<WebSocket>, interval: number, clock: Clock) {
@@ -21,7 +23,12 @@ export class Heartbeat {
   add(socket: WebSocket, atBeat: () => void): void {
     this.#alive.add(socket);
     this.#atBeat.set(socket, atBeat);
-    socket.on('pong', () => this.#alive.add(socket));
+  }
+
+  /** Takes a pong into account. @returns whether it was asked for */
+  pong(socket: WebSocket): boolean {
+    this.#alive.add(socket);
+    return this.#asked.delete(socket);
   }
 
   start(): void {
@@ -38,6 +45,7 @@ export class Heartbeat {
   #beat(): void {
     for (const socket of this.#sockets) {
       if (this.#alive.delete(socket)) {
+        this.#asked.add(socket);
         socket.ping();
         this.#atBeat.get(socket)?.();
       } else socket.terminate();

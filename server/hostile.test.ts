@@ -29,7 +29,7 @@ describe(`hostile clients (SEED=${seed})`, () => {
       host: '127.0.0.1',
       port: 0,
       hub: { signIns: many },
-      limits: { framesPerSecond: many, connectionsPerAddress: many },
+      limits: { framesPerSecond: many, bytesPerSecond: many, connectionsPerAddress: many },
       metrics: { port: 0, host: '127.0.0.1' },
       observer: (event) => {
         if (event.type === 'fault') faults.push(event);

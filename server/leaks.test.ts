@@ -32,7 +32,7 @@ test(`${signIns} sign-ins leave nothing`, async (t) => {
     host: '127.0.0.1',
     port: 0,
     clock,
-    limits: { connectionsPerAddress: 1000 },
+    limits: { connectionsPerAddress: 1000, requestsPerAddress: 1000 },
     observer: ({ type }) => (begun[type] = (begun[type] ?? 0) + 1),
   });
   t.after(() => server.close());

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { Agent, get, type AgentOptions, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { FakeClock } from '../test/helpers/fake-clock.js';
 import { WsClient } from '../test/helpers/ws-client.js';
@@ -56,6 +60,66 @@ describe('frames a second', () => {
       for (let count = 0; count < 40; count++) send(client);
       assert.equal(await client.closed, 1008);
     }
+  });
+
+  it('count pongs that nobody asked for, and no answer to a ping', async (t) => {
+    const { url, clock } = await start(t, { limits: { framesPerSecond: 2 } });
+    const alice = await WsClient.signedIn(url, 'alice');
+    for (let beat = 0; beat < 5; beat++) {
+      const pinged = once(alice.socket, 'ping');
+      await clock.advance(30_000);
+      await pinged;
+      // With the beat, and without the answer to that ping, the ten that five seconds have.
+      for (let count = 0; count < 9; count++) alice.socket.pong();
+      assert.equal((await alice.ask({ type: 'beat' })).type, 'beat');
+    }
+    alice.socket.pong();
+    assert.deepEqual(await ended(alice), ['too-many-frames', 1008]);
+  });
+});
+
+describe('bytes a second', () => {
+  it('are counted over five of them, also those of frames that never end', async (t) => {
+    const { url, clock, events } = await start(t, { limits: { bytesPerSecond: 20_000 } });
+    const [alice, bob] = [
+      await WsClient.signedIn(url, 'alice'),
+      await WsClient.signedIn(url, 'bob'),
+    ];
+    alice.socket.send('x'.repeat(60_000), { fin: false });
+    alice.socket.ping();
+    await once(alice.socket, 'pong');
+    await clock.advance(2_000);
+    alice.socket.send('x'.repeat(60_000), { fin: false });
+    alice.socket.ping();
+    await once(alice.socket, 'pong');
+    alice.socket.send('x'.repeat(60_000), { fin: false });
+    assert.deepEqual(await ended(alice), ['too-many-bytes', 1008]);
+    const [exceeded] = events.filter(({ type }) => type === 'limit-exceeded');
+    assert.deepEqual(exceeded, { type: 'limit-exceeded', code: 'too-many-bytes', name: 'alice' });
+    assert.equal((await bob.ask({ type: 'beat' })).type, 'beat');
+    bob.socket.terminate();
+  });
+
+  it('are enough for a frame that is too large to be told so', async (t) => {
+    const { url } = await start(t, {});
+    const alice = await WsClient.signedIn(url, 'alice');
+    assert.equal((await alice.ask('x'.repeat(131_072))).code, 'frame-too-large');
+    alice.send('x'.repeat(131_073));
+    assert.equal(await alice.closed, 1009);
+  });
+
+  it('come in no more than 1024 pieces a frame, and what else is logged', async (t) => {
+    const { url, events } = await start(t, {});
+    const alice = await WsClient.signedIn(url, 'alice');
+    for (let count = 0; count < 1024; count++) alice.socket.send('', { fin: false });
+    alice.socket.send('{"type":"beat"}', { fin: true });
+    assert.equal(await alice.closed, 1008);
+    assert.equal(events.filter(({ type }) => type === 'limit-exceeded').length, 1);
+    const bob = await WsClient.signedIn(url, 'bob');
+    for (let count = 0; count < 1023; count++) bob.socket.send('', { fin: false });
+    bob.socket.send('{"type":"beat"}', { fin: true });
+    assert.equal((await bob.next()).type, 'beat');
+    bob.socket.terminate();
   });
 });
 
@@ -185,10 +249,15 @@ describe('a frame', () => {
   });
 });
 
+interface Slow {
+  socket: Socket;
+  closed: Promise<unknown>;
+}
+
 describe('slow requests', () => {
   /** A socket that is open, and what becomes of it. */
-  async function open(port: number): Promise<{ socket: Socket; closed: Promise<unknown> }> {
-    const socket = connect(port, '127.0.0.1').on('error', () => {});
+  async function open(port: number, localAddress = '127.0.0.1'): Promise<Slow> {
+    const socket = connect({ port, host: '127.0.0.1', localAddress }).on('error', () => {});
     await once(socket, 'connect');
     return { socket, closed: once(socket.resume(), 'close') };
   }
@@ -225,5 +294,58 @@ describe('slow requests', () => {
     assert.equal((await alice.ask({ type: 'beat' })).type, 'beat');
     for (const { socket } of slow) socket.destroy();
     for (const { socket } of [alice, bob]) socket.terminate();
+  });
+
+  it('are so many of one address: one more, and its own oldest is cut', async (t) => {
+    const { port } = await start(t, { limits: { requestsPerAddress: 5 } });
+    const other = await open(port, '127.0.0.2');
+    const slow = [];
+    for (let count = 0; count < 7; count++) slow.push(await open(port, '127.0.0.3'));
+    await Promise.all([slow[0]!.closed, slow[1]!.closed]);
+    other.socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await once(other.socket, 'data');
+    for (const { socket } of [...slow, other]) socket.destroy();
+  });
+
+  it('are bounded in all where they come through a trusted proxy', async (t) => {
+    const trustProxy = ['127.0.0.1'];
+    const limits = { requestsAtOnce: 10, requestsPerAddress: 1 };
+    const { port, url } = await start(t, { limits, trustProxy });
+    const slow = [];
+    for (let count = 0; count < 10; count++) slow.push(await open(port));
+    const alice = await WsClient.signedIn(url, 'alice');
+    await slow[0]!.closed;
+    slow[1]!.socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await once(slow[1]!.socket, 'data');
+    for (const { socket } of slow) socket.destroy();
+    alice.socket.terminate();
+  });
+
+  it('cut no download, neither another’s nor, before their own kind, their own', async (t) => {
+    const webRoot = mkdtempSync(join(tmpdir(), 'rtc-widgets-limits-'));
+    t.after(() => rmSync(webRoot, { recursive: true }));
+    // More than the network takes from who does not read.
+    const size = 32 * 1024 * 1024;
+    writeFileSync(join(webRoot, 'large.bin'), Buffer.alloc(size));
+    const limits = { requestsAtOnce: 20, requestsPerAddress: 10 };
+    const { port, url } = await start(t, { webRoot, limits });
+    const downloads = await Promise.all(
+      ['127.0.0.2', '127.0.0.3'].map(async (localAddress) => {
+        const agent = new Agent({ localAddress } as AgentOptions);
+        const request = get(`${url}/large.bin`, { agent });
+        const [response] = (await once(request, 'response')) as [IncomingMessage];
+        return response;
+      }),
+    );
+    const slow = [];
+    for (const address of ['127.0.0.3', '127.0.0.4', '127.0.0.5']) {
+      for (let count = 0; count < 30; count++) slow.push(await open(port, address));
+    }
+    for (const response of downloads) {
+      let bytes = 0;
+      for await (const chunk of response) bytes += (chunk as Buffer).length;
+      assert.equal(bytes, size);
+    }
+    for (const { socket } of slow) socket.destroy();
   });
 });

@@ -5,12 +5,22 @@ export interface Limits {
    * sends at once what it could not send before.
    */
   framesPerSecond: number;
+  /**
+   * Bytes that a connection may send a second, on average over {@link BURST}; pieces of frames that
+   * never end count, too.
+   */
+  bytesPerSecond: number;
   /** WebSocket connections at once. */
   connections: number;
   /** And of one address: an office, or a school behind one router. */
   connectionsPerAddress: number;
-  /** Connections that are no WebSocket, or not yet; one more, and the oldest is cut. */
+  /**
+   * Connections that are no WebSocket, or not yet; one more, and one of the address with most is
+   * cut.
+   */
   requestsAtOnce: number;
+  /** And of one address: as many as may be WebSockets, which may all come at one moment. */
+  requestsPerAddress: number;
   /** How long the request for a page or a WebSocket may take to arrive. */
   requestTime: number;
   /** How long a connection may be open before somebody has signed in on it. */
@@ -40,9 +50,11 @@ export const ofAddress = (connections: number) => ({
 
 export const defaultLimits: Limits = {
   framesPerSecond: 100,
+  bytesPerSecond: 512 * 1024,
   connections: 10_000,
   connectionsPerAddress: 200,
   requestsAtOnce: 1000,
+  requestsPerAddress: 200,
   requestTime: 10_000,
   signInTime: 10_000,
   idle: 24 * 60 * 60 * 1000,

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
+import { anyone } from '../src/hub/admission.js';
+import { signInBusy } from '../src/hub/refusal.js';
 import { FakeClock } from '../test/helpers/fake-clock.js';
 import { WsClient } from '../test/helpers/ws-client.js';
 import { createServer, type ServerOptions } from './index.js';
@@ -25,6 +27,27 @@ async function figures(url: string): Promise<Map<string, number>> {
 }
 
 describe('/metrics', () => {
+  it('counts sign-ins that find no place among those that wait for a hash, and names', async (t) => {
+    const admission = {
+      ...anyone,
+      admit: () => {
+        throw signInBusy(5);
+      },
+    };
+    const server = await start(t, { admission, metrics: { port: 0, host: '127.0.0.1' } });
+    const alice = await WsClient.connect(server.url);
+    const { code, retryAfter } = await alice.ask({ type: 'login', name: 'alice' });
+    assert.deepEqual([code, retryAfter], ['sign-in-busy', 5]);
+    const headers = { host: 'evil.example' };
+    await assert.rejects(WsClient.connect(server.url, { headers }), /403/);
+    const found = await figures(server.metricsUrl!);
+    for (const reason of ['sign-in-busy', 'host-not-allowed']) {
+      assert.equal(found.get(`rtc_refusals_total{reason="${reason}"}`), 1, reason);
+    }
+    assert.equal(found.get('rtc_sign_ins_total{result="sign-in-busy"}'), 1);
+    alice.socket.terminate();
+  });
+
   it('counts connections, sign-ins, calls, frames and refusals', async (t) => {
     const clock = new FakeClock();
     const server = await start(t, { clock, metrics: { port: 0, host: '127.0.0.1' } });

@@ -6,6 +6,7 @@ import { describe, it } from 'node:test';
 import { readAdmission } from './accounts/flags.js';
 import { defaultHubSettings } from '../src/hub/settings.js';
 import { defaultLimits } from './limits.js';
+import { accessFlags } from './options/access.js';
 import { limitFlags } from './options/limits.js';
 import { listeningFlags } from './options/listening.js';
 import { loggingFlags } from './options/logging.js';
@@ -34,7 +35,13 @@ describe('readCommandLine', () => {
   });
 
   it('shows every flag, with the default that it has', () => {
-    const defaults = { ...limitFlags, ...turnFlags, ...loggingFlags, ...listeningFlags };
+    const defaults = {
+      ...accessFlags,
+      ...limitFlags,
+      ...turnFlags,
+      ...loggingFlags,
+      ...listeningFlags,
+    };
     for (const [flag, { default: value }] of Object.entries<{ type: string; default?: unknown }>(
       defaults,
     )) {
@@ -94,6 +101,23 @@ describe('readCommandLine', () => {
       ['log-level', 'loud', /error, warn, info, debug/],
     ] as const) {
       assert.throws(() => readCommandLine([`--${flag}=${value}`], {}), words, flag);
+    }
+  });
+
+  it('reads names and origins that may be given several times', () => {
+    const flags = ['--server-name=a.example', '--server-name=b.example', '--frame-ancestors=*'];
+    const { serverNames, frameAncestors, origins } = readCommandLine(flags, {});
+    assert.deepEqual(serverNames, ['a.example', 'b.example']);
+    assert.deepEqual([frameAncestors, origins], [['*'], undefined]);
+  });
+
+  it('reads bounds of bytes, and of requests from one address', () => {
+    const flags = ['--bytes-per-second=1000000', '--requests-per-address=50'];
+    const { limits } = readCommandLine(flags, {});
+    assert.deepEqual([limits?.bytesPerSecond, limits?.requestsPerAddress], [1_000_000, 50]);
+    for (const flag of flags) {
+      const none = flag.replace(/=.*/, '=0');
+      assert.throws(() => readCommandLine([none], {}), /number from 1/, flag);
     }
   });
 

@@ -34,8 +34,11 @@ export function originPolicy(listed: readonly string[] | undefined, local: boole
   };
 }
 
-/** An origin as browsers spell it: small letters, and no port that goes without saying. */
-function readOrigin(text: string): string {
+/**
+ * An origin as browsers spell it: small letters, and no port that goes without saying.
+ * @throws {Error} in words, when it is none
+ */
+export function readOrigin(text: string): string {
   if (text === 'null') return text;
   const url = parse(text);
   // A pattern would let nobody in.

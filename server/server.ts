@@ -4,10 +4,12 @@ import { Hub } from '../src/hub/hub.js';
 import { defaultHubSettings, type HubSettings } from '../src/hub/settings.js';
 import { connectBus } from './bus/connect-bus.js';
 import { Certificate, type CertificateFiles } from './certificate.js';
+import { originationReader, proxyCheck } from './client-address.js';
 import { Door } from './door.js';
 import type { ServerEvent, ServerObserver } from './events.js';
 import { startFigures } from './figures.js';
 import { defaultKitRoot, defaultWebRoot, fileServer } from './files.js';
+import { forOwnHost, hostCheck } from './hosts.js';
 import { httpServer } from './http.js';
 import { defaultLimits, ofAddress, type Limits } from './limits.js';
 import { isLocal, listen, portOf, stop } from './listen.js';
@@ -41,6 +43,16 @@ export interface ServerOptions {
    * have none. Default: the server's own, and on localhost those of this machine.
    */
   origins?: readonly string[];
+  /**
+   * Names that this server goes by, `talk.example.org` say, and by no others but addresses and names
+   * that nobody can register. Default: any, and those only on localhost without {@link origins}.
+   */
+  serverNames?: readonly string[];
+  /**
+   * Origins of the pages that may frame this server's pages, besides those pages themselves; `*` for
+   * all. Default: none.
+   */
+  frameAncestors?: readonly string[];
   /** Addresses and networks of proxies that say whom they pass on. Default: none is believed. */
   trustProxy?: readonly string[];
   /** Serves `https:` and `wss:` with this certificate. */
@@ -82,14 +94,18 @@ export interface RunningServer {
 /**
  * Starts a server: pages and signaling on one port.
  * @throws {NodeJS.ErrnoException} when it cannot listen, `EADDRINUSE` where the port is taken
- * @throws {Error} in words, when the certificate, an origin or a proxy's address is none, or its bus
- * cannot be reached
+ * @throws {Error} in words, when the certificate, an origin, a name or a proxy's address is none, or
+ * its bus cannot be reached
  */
 export async function createServer(options: ServerOptions = {}): Promise<RunningServer> {
   const { host = 'localhost', port = 9090, clock = systemClock } = options;
-  const { origins, trustProxy, heartbeat = 30_000, turn, tls, ready = [] } = options;
+  const { origins, serverNames, frameAncestors, trustProxy, tls } = options;
+  const { heartbeat = 30_000, turn, ready = [] } = options;
   const { webRoot = defaultWebRoot, kitRoot = defaultKitRoot } = options;
   const limits = { ...defaultLimits, ...options.limits };
+  const originationOf = originationReader(trustProxy);
+  const isOwnHost = hostCheck({ host, names: serverNames, origins, originationOf });
+  const files = fileServer({ webRoot, kitRoot, frameAncestors });
 
   const observers = options.observer ? [options.observer] : [];
   const observe = (event: ServerEvent) => observers.forEach((observer) => observer(event));
@@ -107,9 +123,9 @@ export async function createServer(options: ServerOptions = {}): Promise<Running
   const { admission } = options;
   const hub = new Hub({ settings, admission, observer: observe, clock, directory });
   const certificate = tls && new Certificate(tls, clock, observe);
-  const door = new Door({ origins, trustProxy, local: isLocal(host), limits });
+  const door = new Door({ origins, originationOf, isOwnHost, local: isLocal(host), limits });
   const sockets = new Sockets(hub, { door, heartbeat, limits, observe });
-  const waiting = new WaitingSockets(limits.requestsAtOnce);
+  const waiting = new WaitingSockets(limits, proxyCheck(trustProxy));
 
   const figures = options.metrics && (await startFigures(options.metrics, sockets, clock, limits));
   if (figures) observers.push(figures.observe);
@@ -123,7 +139,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Running
     ['/readyz', readyz(checks)],
   ]);
   if (figures?.page) routes.set('/metrics', figures.page);
-  const answer = requestHandler(routes, fileServer({ webRoot, kitRoot }));
+  const answer = requestHandler(routes, forOwnHost(isOwnHost, files));
 
   const create = () => {
     const server = httpServer(answer, limits, certificate);

@@ -39,7 +39,7 @@ describe('a client that comes back to more than may wait for one that does not r
       port: 0,
       clock,
       hub: { kept: { each: 1e9, all: 1e9 } },
-      limits: { maxBuffered: 100_000, framesPerSecond: 1e6 },
+      limits: { maxBuffered: 100_000, framesPerSecond: 1e6, bytesPerSecond: 1e9 },
     });
     const { client: alice } = await signedIn('alice');
     const { client: bob, resume } = await signedIn('bob');
@@ -76,7 +76,12 @@ describe('clients that do not read', () => {
       host: '127.0.0.1',
       port: 0,
       clock,
-      limits: { maxBuffered: 1e9, bufferedInAll: 3_000_000, framesPerSecond: 1e6 },
+      limits: {
+        maxBuffered: 1e9,
+        bufferedInAll: 3_000_000,
+        framesPerSecond: 1e6,
+        bytesPerSecond: 1e9,
+      },
     });
     const alice = await WsClient.signedIn(server.url, 'alice');
     open.push(alice);

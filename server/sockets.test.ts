@@ -16,7 +16,7 @@ describe('sockets', () => {
       host: '127.0.0.1',
       port: 0,
       clock,
-      limits: { maxBuffered: 100_000 },
+      limits: { maxBuffered: 100_000, bytesPerSecond: 1_000_000_000 },
     });
     alice = await WsClient.signedIn(server.url, 'alice');
   });

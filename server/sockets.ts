@@ -8,9 +8,9 @@ import type { ServerMessage } from '../src/protocol/messages.js';
 import { Backlog } from './backlog.js';
 import type { Door } from './door.js';
 import type { ServerObserver, TurnedAway } from './events.js';
-import { FrameRate } from './frame-rate.js';
 import { Heartbeat } from './heartbeat.js';
 import type { Limits } from './limits.js';
+import { Rate } from './rate.js';
 
 /** How long a client may take to close when the server does, in milliseconds. */
 const CLOSE_GRACE = 250;
@@ -20,6 +20,12 @@ const TOO_LARGE = 2;
 
 /** Frames that may wait to be served before no more are read from a connection. */
 const MOST_WAITING = 32;
+
+/** Pieces of one frame: of the largest, 128 bytes each. */
+const MOST_FRAGMENTS = 1024;
+
+/** Reads that one frame may take to arrive: the least that an IPv4 packet brings is 536 bytes. */
+const MOST_CHUNKS = 4096;
 
 /** Connections that are told at once that there are too many; further ones are just cut. */
 const MOST_TOLD = 100;
@@ -56,6 +62,8 @@ export class Sockets {
     this.#server = new WebSocketServer({
       noServer: true,
       maxPayload: TOO_LARGE * hub.settings.frameBytes,
+      maxFragments: MOST_FRAGMENTS,
+      maxBufferedChunks: MOST_CHUNKS,
       // Costs memory on every connection, and the frames are small.
       perMessageDeflate: false,
     });
@@ -125,7 +133,7 @@ export class Sockets {
 
   #serve(socket: WebSocket, address: string, stream: Duplex): void {
     const { clock } = this.#hub;
-    const { framesPerSecond, signInTime, idle } = this.#settings.limits;
+    const { framesPerSecond, bytesPerSecond, signInTime, idle } = this.#settings.limits;
     const client = this.#hub.connect({
       address,
       send: (frame) => this.#send(socket, stream, frame),
@@ -134,7 +142,8 @@ export class Sockets {
     });
     /** Frames that are being served. */
     let waiting = 0;
-    const rate = new FrameRate(framesPerSecond, clock.now());
+    const rate = new Rate(framesPerSecond, clock.now());
+    const bytes = new Rate(bytesPerSecond, clock.now());
     /** @returns whether the frame may be served */
     const counted = (): boolean => {
       this.frames.in++;
@@ -157,8 +166,18 @@ export class Sockets {
       });
     });
     socket.on('ping', counted);
-    // What is wrong with a connection also closes it, which is all that matters here.
-    socket.on('error', () => {});
+    socket.on('pong', () => void (this.#heartbeat.pong(socket) || counted()));
+    // Also pieces of frames that never end, of which nothing else tells.
+    stream.on('data', ({ length }: Buffer) => {
+      if (bytes.take(clock.now(), length)) return;
+      client.exceeded('too-many-bytes', `A client may send ${bytesPerSecond} bytes a second`);
+    });
+    // What is wrong with a connection also closes it; only a limit is told, to the operator.
+    socket.on('error', ({ code }: NodeJS.ErrnoException) => {
+      if (code === 'WS_ERR_TOO_MANY_BUFFERED_PARTS') {
+        client.exceeded('too-many-bytes', 'A frame came in too many pieces');
+      }
+    });
     socket.on('close', (code) => {
       cancelTimeout();
       this.#backlog.forget(socket);
@@ -227,7 +246,7 @@ export class Sockets {
       });
     }
     socket.on('error', () => {});
-    const status = reason === 'origin-not-allowed' ? 403 : 503;
+    const status = reason.endsWith('-not-allowed') ? 403 : 503;
     socket.end(refusal(status, reason), () => socket.destroy());
   }
 }

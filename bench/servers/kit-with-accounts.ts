@@ -24,6 +24,6 @@ const admission = await openAdmission(
   },
   { onError },
 );
-const limits = { connectionsPerAddress: 1000, signInTime: 60_000 };
+const limits = { connectionsPerAddress: 1000, requestsPerAddress: 1000, signInTime: 60_000 };
 const { port } = await createServer({ host: '127.0.0.1', port: 0, admission, limits });
 answerFor(port);

@@ -6,7 +6,13 @@ import { answerFor } from '../lib/under-test.js';
 const built = new URL('../../dist/server/index.js', import.meta.url).href;
 const { createServer } = (await import(built)) as typeof Kit;
 // All limits are on, and out of the way: whoever measures comes from one address, and fast.
-const limits = { connectionsPerAddress: 100_000, framesPerSecond: 1_000_000, signInTime: 60_000 };
+const limits = {
+  connectionsPerAddress: 100_000,
+  requestsPerAddress: 1000,
+  framesPerSecond: 1_000_000,
+  bytesPerSecond: 1_000_000_000,
+  signInTime: 60_000,
+};
 const options = JSON.parse(process.argv[2] ?? '{}') as Kit.ServerOptions;
 const { port } = await createServer({ host: '127.0.0.1', port: 0, limits, ...options });
 answerFor(port);

@@ -39,9 +39,11 @@ export interface AccountStore {
 /** 256 bits that nobody can guess. */
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 
-/** A new account, or one with a new password. */
-export const accountOf = (name: string, hash: string): Account => ({
-  name,
-  hash,
-  changed: new Date().toISOString(),
-});
+/**
+ * A new account, or one with a new password.
+ * @param before the account that it replaces, whose `changed` it never shares
+ */
+export const accountOf = (name: string, hash: string, before?: Account): Account => {
+  const earliest = (before && Date.parse(before.changed) + 1) || 0;
+  return { name, hash, changed: new Date(Math.max(Date.now(), earliest)).toISOString() };
+};

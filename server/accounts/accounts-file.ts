@@ -4,6 +4,7 @@ import { isObject } from '../../src/protocol/shape.js';
 import { nameKey } from '../../src/protocol/name-key.js';
 import { cleanName } from '../../src/protocol/names.js';
 import type { Account } from './account-store.js';
+import { realFile } from './real-file.js';
 
 /** How long another program may take to change the file, in milliseconds. */
 const LOCK_WAIT = 5000;
@@ -46,21 +47,22 @@ function readLine(line: string): Account | undefined {
 
 /**
  * Changes a file of accounts, one program at a time: the new file is written beside it, under a
- * name that only one can make, and takes its place in one step (mode 0600).
+ * name that only one can make, and takes its place in one step (mode 0600). A link to the file stays.
  * @param change gets what the file holds, and gives what it is to hold, undefined for the same
  */
 export async function editAccounts(
   path: string,
   change: (accounts: Account[]) => Promise<Iterable<Account> | undefined>,
 ): Promise<void> {
-  const next = `${path}.lock`;
+  const real = await realFile(path);
+  const next = `${real}.lock`;
   const file = await lock(next);
   try {
     const accounts = await change(await readAccounts(path));
     if (accounts) {
       await file.writeFile([...accounts].map((account) => `${JSON.stringify(account)}\n`).join(''));
       await file.sync();
-      await rename(next, path);
+      await rename(next, real);
     } else {
       await rm(next);
     }

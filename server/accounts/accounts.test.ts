@@ -6,7 +6,6 @@ import { Accounts } from './accounts.js';
 import { MemoryAttempts } from './memory-attempts.js';
 import { MemoryStore } from './memory-store.js';
 import { Passwords, type PasswordSettings } from './passwords.js';
-import { Queue } from './queue.js';
 
 /** As little as argon2 takes. */
 const cheap = { memory: 8, passes: 1 };
@@ -95,12 +94,76 @@ describe('accounts', () => {
 
   it('refuse who finds the queue full, without counting it', async () => {
     const { tryTo, passwords } = await someAccounts({ atOnce: 1, waiting: 1 });
-    const busy = [passwords.hash('a'), passwords.hash('b')];
+    const busy = [passwords.hash('a', address), passwords.hash('b', address)];
     for (let time = 0; time < 10; time++) {
-      assert.equal(await tryTo('alice', 'correct horse'), 'too-many-attempts 5');
+      assert.equal(await tryTo('alice', 'correct horse'), 'sign-in-busy 5');
     }
     await Promise.all(busy);
     assert.equal(await tryTo('alice', 'correct horse'), 'in');
+  });
+
+  it('refuse who has too many waiting from one address, and nobody else', async () => {
+    const { tryTo } = await someAccounts({ atOnce: 1, waitingPerAddress: 2 });
+    const others = tryTo('alice', 'correct horse');
+    const tries = ['a', 'b', 'c'].map((name, host) => tryTo(name, 'no', `2001:db8::${host}`));
+    assert.deepEqual(await Promise.all(tries), [
+      'wrong-password',
+      'wrong-password',
+      'sign-in-busy 5',
+    ]);
+    assert.equal(await others, 'in');
+  });
+
+  it('let a person in within a few hashes while 300 addresses guess', async () => {
+    const { tryTo } = await someAccounts({ atOnce: 1 });
+    let guesses = 0;
+    let over = false;
+    const guess = async (host: number) => {
+      for (let time = 0; !over; time++) {
+        const answer = await tryTo(`${host} ${time}`, 'no', `198.51.${host >> 8}.${host & 255}`);
+        if (answer === 'wrong-password') guesses++;
+        else await new Promise(setImmediate);
+      }
+    };
+    const guessers = Array.from({ length: 300 }, (_, host) => guess(host));
+    // Also in the first round, when nobody has failed yet.
+    for (const most of [301, 3, 3, 3]) {
+      const before = guesses;
+      assert.equal(await tryTo('alice', 'correct horse'), 'in');
+      assert.ok(guesses - before <= most, `${guesses - before} guesses went first`);
+      while (guesses < 700) await new Promise(setImmediate);
+    }
+    over = true;
+    await Promise.all(guessers);
+  });
+
+  it('let in by ticket while the queue is full', async () => {
+    const { accounts, passwords, tryTo } = await someAccounts({ atOnce: 1, waiting: 0 });
+    const signed = await accounts.sign('alice', 'ticket');
+    const busy = passwords.hash('a');
+    assert.equal(await tryTo('alice', 'correct horse'), 'sign-in-busy 5');
+    assert.deepEqual(await accounts.readmit('alice', signed), { name: 'Alice' });
+    await busy;
+  });
+
+  it('do not call it a fault when the queue is too full to hash anew', async () => {
+    const { store, passwords, faults, tryTo } = await someAccounts({
+      memory: 16,
+      atOnce: 1,
+      waiting: 1,
+    });
+    await store.add('bob', await new Passwords(cheap).hash('old'));
+    const rounds = [];
+    for (let time = 0; time < 20; time++) {
+      const signIn = tryTo('bob', 'old');
+      rounds.push(
+        passwords.hash('a', '192.0.2.9').catch(() => {}),
+        signIn,
+      );
+      await new Promise(setImmediate);
+    }
+    await Promise.all(rounds);
+    assert.deepEqual(faults, []);
   });
 
   it('are hashed anew at sign-in where that was done with less', async () => {
@@ -140,7 +203,7 @@ describe('passwords', () => {
     // How long it takes is not for a test to say; that it takes the only place there is, is.
     const comparing = passwords.verify('wrong', undefined);
     await Promise.resolve();
-    assert.throws(() => passwords.hash('another'), { code: 'too-many-attempts' });
+    await assert.rejects(passwords.hash('another'), { code: 'sign-in-busy' });
     assert.equal(await comparing, false);
     assert.equal(typeof (await passwords.hash('another')), 'string');
   });
@@ -191,36 +254,5 @@ describe('a ticket that accounts have signed', () => {
       faults.map(({ message }) => message),
       ['no secret'],
     );
-  });
-});
-
-describe('the queue', () => {
-  it('runs so many at once, the others in turn, and goes on after a failure', async () => {
-    const queue = new Queue(2, 10);
-    let running = 0;
-    let most = 0;
-    const order: number[] = [];
-    const task = (number: number) => async () => {
-      most = Math.max(most, ++running);
-      await new Promise(setImmediate);
-      running--;
-      order.push(number);
-      if (number === 1) throw new Error('one');
-    };
-    const all = Array.from({ length: 6 }, (_, number) => queue.run(task(number)));
-    assert.equal(queue.full, false);
-    const outcomes = await Promise.allSettled(all);
-    assert.deepEqual(order, [0, 1, 2, 3, 4, 5]);
-    assert.equal(most, 2);
-    assert.deepEqual(outcomes.map(({ status }) => status).indexOf('rejected'), 1);
-  });
-
-  it('is full when as many wait as may, and never while one could run at once', async () => {
-    const queue = new Queue(1, 0);
-    assert.equal(queue.full, false);
-    const done = queue.run(async () => {});
-    assert.equal(queue.full, true);
-    await done;
-    assert.equal(queue.full, false);
   });
 });

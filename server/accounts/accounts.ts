@@ -37,21 +37,25 @@ export class Accounts {
   /**
    * Lets somebody in by password.
    * @throws {Refusal} `wrong-password` also where there is no such account, and no sooner;
-   * `too-many-attempts` before anything is compared
+   * `too-many-attempts` and `sign-in-busy` before anything is compared
    */
   async admit({ name = '', password, address }: Credentials): Promise<Admitted> {
     if (password === undefined) {
       throw new Refusal('password-needed', 'This server lets in with a password');
     }
-    const byAddress = `address:${countedAs(address)}`;
+    const from = countedAs(address);
+    const byAddress = `address:${from}`;
     const byName = `name:${nameKey(name)}`;
     const account = await this.#counted(byAddress, this.#rules.address, () =>
-      this.#counted(byName, this.#rules.name, () => this.#compare(name, password)),
+      this.#counted(byName, this.#rules.name, () => this.#compare(name, password, from)),
     );
     await this.#attempts.takeBack(byAddress);
     await this.#attempts.clear(byName);
     if (this.#passwords.isWeak(account.hash)) {
-      this.#strengthen(account, password).catch(this.#onError);
+      this.#strengthen(account, password, from).catch((error: Error) => {
+        // Too many wait: the next sign-in does it.
+        if (!(error instanceof Refusal)) this.#onError(error);
+      });
     }
     return { name: account.name };
   }
@@ -85,14 +89,14 @@ export class Accounts {
     }
   }
 
-  async #compare(name: string, password: string): Promise<Account> {
+  async #compare(name: string, password: string, from: string): Promise<Account> {
     const account = await this.store.find(name);
-    const fits = await this.#passwords.verify(password, account?.hash);
+    const fits = await this.#passwords.verify(password, account?.hash, from);
     if (!account || !fits) throw new Refusal('wrong-password', 'Name or password is wrong');
     return account;
   }
 
-  async #strengthen(account: Account, password: string): Promise<void> {
-    await this.store.rehash(account, await this.#passwords.hash(password));
+  async #strengthen(account: Account, password: string, from: string): Promise<void> {
+    await this.store.rehash(account, await this.#passwords.hash(password, from));
   }
 }

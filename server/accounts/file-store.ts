@@ -2,6 +2,7 @@ import { unwatchFile, watchFile } from 'node:fs';
 import type { Account, AccountStore } from './account-store.js';
 import { editAccounts, readAccounts } from './accounts-file.js';
 import { MemoryStore } from './memory-store.js';
+import { realFile } from './real-file.js';
 import { secretFile } from './secret-file.js';
 
 interface FileStoreOptions {
@@ -64,8 +65,8 @@ export class FileStore implements AccountStore {
     return this.#edit((accounts) => accounts.remove(name));
   }
 
-  secret(): Promise<string> {
-    return secretFile(`${this.#path}.secret`);
+  async secret(): Promise<string> {
+    return secretFile(`${await realFile(this.#path)}.secret`);
   }
 
   watch(listener: (key: string) => void): () => void {

@@ -35,7 +35,7 @@ export class MemoryStore implements AccountStore {
     const key = nameKey(name);
     const account = this.#accounts.get(key);
     if (!account) return false;
-    this.#accounts.set(key, accountOf(account.name, hash));
+    this.#accounts.set(key, accountOf(account.name, hash, account));
     this.#tell(key);
     return true;
   }

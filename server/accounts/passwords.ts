@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { hash, parseOptions, verify } from '@node-rs/argon2';
 import { randomId } from '../../src/protocol/ids.js';
-import { tooManyAttempts } from '../../src/hub/refusal.js';
+import { signInBusy } from '../../src/hub/refusal.js';
 import { Queue } from './queue.js';
 
 /** How passwords are hashed, and how many at once. */
@@ -14,15 +14,19 @@ export interface PasswordSettings {
   atOnce: number;
   /** How many may wait for that. */
   waiting: number;
+  /** And how many from one address. */
+  waitingPerAddress: number;
 }
 
 /** Memory and passes: OWASP, Password Storage Cheat Sheet, the first choice for argon2id. */
 export const defaultPasswordSettings: PasswordSettings = {
   memory: 19 * 1024,
   passes: 2,
-  // One processor stays for everyone who is signed in already.
-  atOnce: Math.max(1, Math.min(4, availableParallelism() - 1)),
-  waiting: 256,
+  // One processor stays for everyone who is signed in already, and one of the four threads of
+  // Node's pool for the files that are served.
+  atOnce: Math.max(1, Math.min(3, availableParallelism() - 1)),
+  waiting: 1024,
+  waitingPerAddress: 128,
 };
 
 /** Seconds until somebody who found the queue full may try again. */
@@ -41,25 +45,34 @@ export class Passwords {
 
   constructor(settings: Partial<PasswordSettings> = {}) {
     this.#settings = { ...defaultPasswordSettings, ...settings };
-    const { memory, passes, atOnce, waiting } = this.#settings;
-    this.#queue = new Queue(atOnce, waiting);
+    const { memory, passes, atOnce, waiting, waitingPerAddress } = this.#settings;
+    const bounds = { atOnce, waiting, waitingPerKey: waitingPerAddress };
+    this.#queue = new Queue(bounds, () => signInBusy(TRY_AGAIN));
     this.#options = { memoryCost: memory, timeCost: passes, parallelism: 1 };
     this.#nobody = hash(randomId(), this.#options);
   }
 
-  /** @throws {Refusal} `too-many-attempts` when too many wait */
-  hash(password: string): Promise<string> {
-    return this.#run(() => hash(spelled(password), this.#options));
+  /**
+   * @param from whose turn it takes: an address as it is counted
+   * @throws {Refusal} `sign-in-busy` when too many wait
+   */
+  async hash(password: string, from = ''): Promise<string> {
+    const hashed = await this.#queue.run(from, () => hash(spelled(password), this.#options));
+    this.#queue.forgive(from);
+    return hashed;
   }
 
   /**
    * Whether this is the password of that hash. Without a hash it is not, and takes as long.
-   * @throws {Refusal} `too-many-attempts` when too many wait
+   * @param from whose turn it takes: an address as it is counted
+   * @throws {Refusal} `sign-in-busy` when too many wait
    */
-  async verify(password: string, hashed: string | undefined): Promise<boolean> {
+  async verify(password: string, hashed: string | undefined, from = ''): Promise<boolean> {
     const compared = hashed ?? (await this.#nobody);
-    const fits = await this.#run(() => verify(compared, spelled(password)));
-    return fits && hashed !== undefined;
+    const same = await this.#queue.run(from, () => verify(compared, spelled(password)));
+    const fits = same && hashed !== undefined;
+    if (fits) this.#queue.forgive(from);
+    return fits;
   }
 
   /** Whether a hash was made with less than is asked for today. */
@@ -67,11 +80,6 @@ export class Passwords {
     const { algorithm, memoryCost, timeCost } = parseOptions(hashed);
     const { memory, passes } = this.#settings;
     return (algorithm as number) !== ARGON2ID || memoryCost < memory || timeCost < passes;
-  }
-
-  #run<T>(task: () => Promise<T>): Promise<T> {
-    if (this.#queue.full) throw tooManyAttempts(TRY_AGAIN);
-    return this.#queue.run(task);
   }
 }
 

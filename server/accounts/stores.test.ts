@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import {
   appendFileSync,
+  lstatSync,
   mkdtempSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { ownRedis } from '../../test/helpers/redis.js';
 import type { AccountStore } from './account-store.js';
@@ -168,6 +170,49 @@ describe('the file', () => {
     const again = await openFile(path);
     t.after(() => again.close());
     assert.equal((await again.find('alice'))?.hash, hash('1'));
+  });
+
+  it('stays where it is, and a link to it a link', async (t) => {
+    const [path, link, further] = [newFile(), newFile(), newFile()];
+    symlinkSync(basename(path), link);
+    symlinkSync(link, further);
+    // The first of them makes the file, where the links lead.
+    for (const [name, where] of [
+      ['alice', further],
+      ['bob', path],
+      ['carol', link],
+    ] as const) {
+      const store = await openFile(where);
+      assert.equal(await store.add(name, hash('1')), true);
+      await store.close();
+    }
+    for (const each of [link, further]) assert.ok(lstatSync(each).isSymbolicLink());
+    assert.equal(lstatSync(path).mode & 0o777, 0o600);
+    const stores = await Promise.all([path, link, further].map(openFile));
+    t.after(() => Promise.all(stores.map((store) => store.close())));
+    for (const store of stores) {
+      assert.deepEqual((await store.names()).sort(), ['alice', 'bob', 'carol']);
+    }
+    const [secret, ...others] = await Promise.all(stores.map((store) => store.secret()));
+    assert.deepEqual(others, [secret, secret]);
+  });
+
+  it('is locked by one program at a time, whichever link it takes', async (t) => {
+    const [path, link] = [newFile(), newFile()];
+    writeFileSync(path, '');
+    symlinkSync(path, link);
+    const stores = await Promise.all([path, link].map(openFile));
+    t.after(() => Promise.all(stores.map((store) => store.close())));
+    const names = Array.from({ length: 20 }, (_, index) => `person ${index}`);
+    await Promise.all(names.map((name, index) => stores[index % 2]!.add(name, hash(name))));
+    assert.deepEqual((await stores[0]!.names()).sort(), names.sort());
+  });
+
+  it('that a link leads to in a circle is refused', async () => {
+    const [one, other] = [newFile(), newFile()];
+    symlinkSync(one, other);
+    symlinkSync(other, one);
+    await assert.rejects(openFile(one), /ELOOP/);
   });
 
   it('that is no file of accounts is refused, without a word of what is in it', async () => {

@@ -5,9 +5,11 @@ import { readCount, readSeconds, type Values } from './values.js';
 export const limitFlags = {
   'frame-bytes': { type: 'string', default: `${defaultHubSettings.frameBytes}` },
   'frames-per-second': { type: 'string', default: `${defaultLimits.framesPerSecond}` },
+  'bytes-per-second': { type: 'string', default: `${defaultLimits.bytesPerSecond}` },
   connections: { type: 'string', default: `${defaultLimits.connections}` },
   'connections-per-address': { type: 'string', default: `${defaultLimits.connectionsPerAddress}` },
   'requests-at-once': { type: 'string', default: `${defaultLimits.requestsAtOnce}` },
+  'requests-per-address': { type: 'string', default: `${defaultLimits.requestsPerAddress}` },
   'request-time': { type: 'string', default: `${defaultLimits.requestTime / 1000}` },
   'sign-in-time': { type: 'string', default: `${defaultLimits.signInTime / 1000}` },
   'sign-ins': { type: 'string', default: `${defaultHubSettings.signIns}` },
@@ -33,12 +35,18 @@ export const limitUsage = `
   --frame-bytes N   refuse a frame with more bytes ${standard('frame-bytes')}
   --frames-per-second N
                     cut who sends more, on average over 5 seconds ${standard('frames-per-second')}
+  --bytes-per-second N
+                    cut who sends more bytes, on average over 5 seconds
+                    ${standard('bytes-per-second')}
   --connections N   serve so many connections at once ${standard('connections')}
   --connections-per-address N
                     and so many of one address ${standard('connections-per-address')}
   --requests-at-once N
                     keep so many connections that are no WebSocket, or not yet;
-                    one more, and the oldest is cut ${standard('requests-at-once')}
+                    one more, and one of the address with most is cut
+                    ${standard('requests-at-once')}
+  --requests-per-address N
+                    and so many of one address ${standard('requests-per-address')}
   --request-time SECONDS
                     how long a request may take to arrive ${standard('request-time')}
   --sign-in-time SECONDS
@@ -86,9 +94,11 @@ export function readLimits(values: Values<typeof limitFlags>) {
   return {
     limits: {
       framesPerSecond: count('frames-per-second'),
+      bytesPerSecond: count('bytes-per-second'),
       connections: count('connections'),
       connectionsPerAddress: count('connections-per-address'),
       requestsAtOnce: count('requests-at-once'),
+      requestsPerAddress: count('requests-per-address'),
       requestTime: seconds('request-time'),
       signInTime: seconds('sign-in-time'),
       idle: seconds('idle'),

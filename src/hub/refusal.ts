@@ -43,6 +43,14 @@ export const tooManyRings = (retryAfter: number, call?: string) =>
 export const tooManyNames = () =>
   new Refusal('too-many-names', 'Too many people are signed in from this address: try again later');
 
+export const signInBusy = (retryAfter: number) =>
+  new Refusal(
+    'sign-in-busy',
+    `Too many people are signing in: try again in ${retryAfter} s`,
+    undefined,
+    retryAfter,
+  );
+
 export const badField = (field: string, type: string, call?: string) =>
   new Refusal('bad-message', `The field "${field}" of "${type}" is wrong`, call);
 

@@ -75,6 +75,7 @@ export const wireErrorCodes = [
   'password-needed',
   'wrong-password',
   'too-many-attempts',
+  'sign-in-busy',
   'token-needed',
   'token-invalid',
   'token-expired',
@@ -86,6 +87,7 @@ export const wireErrorCodes = [
   'too-many-names',
   'mailbox-full',
   'too-many-frames',
+  'too-many-bytes',
   'too-many-connections',
   'too-many-sign-ins',
   'sign-in-timeout',
@@ -182,7 +184,7 @@ export type ServerMessage =
       success: false;
       code?: WireErrorCode;
       message?: string;
-      /** With `too-many-attempts`: in how many seconds to try again. */
+      /** With `too-many-attempts` and `sign-in-busy`: in how many seconds to try again. */
       retryAfter?: number;
     }
   | { type: 'token'; success: boolean; code?: WireErrorCode; message?: string }

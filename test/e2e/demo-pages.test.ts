@@ -19,7 +19,8 @@ test('csp.html: a whole call under a strict policy, with nothing in the console'
     const { headers } = await fetch(location.href);
     return headers.get('content-security-policy');
   });
-  assert.equal(policy, "default-src 'self'; require-trusted-types-for 'script'");
+  const strict = "default-src 'self'; require-trusted-types-for 'script'";
+  assert.equal(policy, `${strict}; frame-ancestors 'self'`);
   await connect(alice.within('rtc-video-call'), bob.within('rtc-video-call'));
   await seeAndHearEachOther(alice, bob);
   await alice.type('Message', 'hello\n');
