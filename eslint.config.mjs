@@ -10,7 +10,7 @@ const elementFiles = ['src/**/*.ts', 'stories/**/*.ts'];
 const nodeOnly = ['process', 'Buffer', '__dirname', '__filename', 'require', 'module', 'global'];
 
 export default defineConfig(
-  globalIgnores(['dist/', 'storybook-static/', 'coverage/']),
+  globalIgnores(['**/dist/', 'storybook-static/', 'coverage/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
 
   js.configs.recommended,

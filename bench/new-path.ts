@@ -65,6 +65,7 @@ async function timeChange(scope: Scope, name: 'kit' | 'bare'): Promise<number> {
     await network.start(
       'public',
       process.execPath,
+      '--conditions=rtc-widgets-source',
       '--import=tsx',
       'bench/lib/bare-server.ts',
       port,

@@ -41,7 +41,7 @@ let crowds = 0;
 async function withCrowd<T>(kind: string, measure: () => Promise<T>): Promise<T> {
   const file = fileURLToPath(new URL('clients/crowd.ts', import.meta.url));
   const args = [`${server.port}`, kind, `crowd-${++crowds}`];
-  const crowd = fork(file, args, { execArgv: ['--import=tsx'] });
+  const crowd = fork(file, args, { execArgv: ['--conditions=rtc-widgets-source', '--import=tsx'] });
   await once(crowd, 'message');
   const result = await measure();
   const ended = once(crowd, 'exit');

@@ -23,7 +23,11 @@ try {
     if (!name || (names.length > 0 && !names.includes(name))) continue;
     console.log(`\n── ${name}`);
     const figures = join(folder, name);
-    if ((await runNode(['--import=tsx', file], { BENCH_FIGURES: figures })) !== 0) {
+    if (
+      (await runNode(['--conditions=rtc-widgets-source', '--import=tsx', file], {
+        BENCH_FIGURES: figures,
+      })) !== 0
+    ) {
       process.exitCode = 1;
     }
     benches.push({ file, figures: readFigures(figures) });

@@ -13,5 +13,5 @@ ensureInstalled();
 if (!(await buildIfStale())) process.exit(1);
 
 // In this process, so that a signal reaches the server itself and nothing is left behind.
-const server = '../dist/server/main.js';
+const server = '../server/dist/main.js';
 await import(server);

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { Server } from 'node:https';
 import { createSecureContext } from 'node:tls';
-import type { Clock } from '../src/hub/clock.js';
+import type { Clock } from 'rtc-widgets/hub';
 import type { ServerObserver } from './events.js';
 
 /** The files, PEM. */

@@ -1,4 +1,4 @@
-import type { HubEvent } from '../src/hub/observer.js';
+import type { HubEvent } from 'rtc-widgets/hub';
 
 /** Why a request for a WebSocket is turned away. */
 export type TurnedAway =

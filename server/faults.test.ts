@@ -7,7 +7,7 @@ import { hastySettings } from '../test/helpers/hasty-settings.js';
 import { LastingServer } from '../test/helpers/lasting-server.js';
 import { pretendPage } from '../test/helpers/pretend-page.js';
 import { Signaling } from '../src/core/signaling/signaling.js';
-import type { Announcement, ServerMessage } from '../src/protocol/messages.js';
+import type { Announcement, ServerMessage } from 'rtc-widgets/protocol';
 
 const pairs = 10;
 const faults = 200;

@@ -1,4 +1,4 @@
-import type { Clock } from '../src/hub/clock.js';
+import type { Clock } from 'rtc-widgets/hub';
 import { originationReader } from './client-address.js';
 import type { ServerObserver } from './events.js';
 import { forOwnHost, hostCheck } from './hosts.js';

@@ -1,13 +1,16 @@
 import { realpath } from 'node:fs/promises';
 import { STATUS_CODES, type ServerResponse } from 'node:http';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import send from 'send';
 import { readOrigin } from './origins.js';
-import { packageRoot } from './package-root.js';
 import { answer, notFound, type Answer } from './requests.js';
 
-export const defaultWebRoot = join(packageRoot, 'demo');
-export const defaultKitRoot = join(packageRoot, 'dist');
+/** The folder of the kit's package, wherever it is installed. */
+const kit = dirname(fileURLToPath(import.meta.resolve('rtc-widgets/package.json')));
+
+export const defaultWebRoot = join(kit, 'demo');
+export const defaultKitRoot = join(kit, 'dist');
 
 interface FileOptions {
   webRoot: string;

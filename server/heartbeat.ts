@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import type { Clock } from '../src/hub/clock.js';
+import type { Clock } from 'rtc-widgets/hub';
 
 /** Pings connections, and cuts those that have not answered by the next ping. */
 export class Heartbeat {

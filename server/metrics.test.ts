@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
-import { anyone } from '../src/hub/admission.js';
-import { signInBusy } from '../src/hub/refusal.js';
+import { anyone, signInBusy } from 'rtc-widgets/hub';
 import { FakeClock } from '../test/helpers/fake-clock.js';
 import { WsClient } from '../test/helpers/ws-client.js';
 import { createServer, type ServerOptions } from './index.js';

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Clock } from '../src/hub/clock.js';
-import { endReasons } from '../src/protocol/messages.js';
+import type { Clock } from 'rtc-widgets/hub';
+import { endReasons } from 'rtc-widgets/protocol';
 import type { ServerEvent } from './events.js';
 
 /** What is counted elsewhere, where every frame passes. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { readAdmission } from './accounts/flags.js';
-import { defaultHubSettings } from '../src/hub/settings.js';
+import { defaultHubSettings } from 'rtc-widgets/hub';
 import { defaultLimits } from './limits.js';
 import { accessFlags } from './options/access.js';
 import { limitFlags } from './options/limits.js';

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { admissionOptions, admissionUsage, readAdmission } from './accounts/flags.js';
 import type { AdmissionSettings } from './accounts/open.js';
-import type { HubSettings } from '../src/hub/settings.js';
+import type { HubSettings } from 'rtc-widgets/hub';
 import { busFlags, busUsage, readBus } from './bus/flags.js';
 import type { LogLevel } from './log.js';
 import { accessFlags, accessUsage, readAccess } from './options/access.js';

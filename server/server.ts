@@ -1,7 +1,4 @@
-import type { Admission } from '../src/hub/admission.js';
-import { systemClock, type Clock } from '../src/hub/clock.js';
-import { Hub } from '../src/hub/hub.js';
-import { defaultHubSettings, type HubSettings } from '../src/hub/settings.js';
+import { type Admission, type Clock, defaultHubSettings, Hub, type HubSettings, systemClock } from 'rtc-widgets/hub';
 import { connectBus } from './bus/connect-bus.js';
 import { Certificate, type CertificateFiles } from './certificate.js';
 import { originationReader, proxyCheck } from './client-address.js';

@@ -1,10 +1,8 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { Client } from '../src/hub/client.js';
-import { CloseCode } from '../src/hub/connection.js';
-import type { Hub } from '../src/hub/hub.js';
-import type { ServerMessage } from '../src/protocol/messages.js';
+import { type Client, CloseCode, type Hub } from 'rtc-widgets/hub';
+import type { ServerMessage } from 'rtc-widgets/protocol';
 import { Backlog } from './backlog.js';
 import type { Door } from './door.js';
 import type { ServerObserver, TurnedAway } from './events.js';

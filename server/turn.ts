@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Relays } from '../src/hub/settings.js';
+import type { Relays } from 'rtc-widgets/hub';
 
 /** TURN servers, and the secret that they share with this one. */
 export interface TurnOptions {

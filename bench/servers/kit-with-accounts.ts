@@ -13,7 +13,7 @@ const hash = await new Passwords().hash('correct horse battery');
 for (let index = 0; index < 200; index++) await store.add(`person-${index}`, hash);
 await store.close();
 
-const built = new URL('../../dist/server/index.js', import.meta.url).href;
+const built = new URL('../../server/dist/index.js', import.meta.url).href;
 const { createServer, openAdmission } = (await import(built)) as typeof Kit;
 const { name, address } = defaultAttemptRules;
 const free = 1_000_000;

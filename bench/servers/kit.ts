@@ -3,7 +3,7 @@
 import type * as Kit from '../../server/index.js';
 import { answerFor } from '../lib/under-test.js';
 
-const built = new URL('../../dist/server/index.js', import.meta.url).href;
+const built = new URL('../../server/dist/index.js', import.meta.url).href;
 const { createServer } = (await import(built)) as typeof Kit;
 // All limits are on, and out of the way: whoever measures comes from one address, and fast.
 const limits = {

@@ -5,7 +5,7 @@ import { runNode } from './run.mjs';
 
 const stamp = join(root, 'dist/.stamp');
 
-/** What dist/ is made from. */
+/** What dist/ and server/dist/ are made from. */
 const sources = [
   'src',
   'server',
@@ -20,8 +20,12 @@ const sources = [
 
 const steps = [
   {
-    name: 'types and modules',
+    name: 'types and modules of the kit',
     args: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'],
+  },
+  {
+    name: 'types and modules of the server',
+    args: ['node_modules/typescript/bin/tsc', '-p', 'server/tsconfig.build.json'],
   },
   { name: 'bundle', args: ['node_modules/rollup/dist/bin/rollup', '-c', '--silent'] },
   {
@@ -36,8 +40,8 @@ export async function build() {
   rmSync(stamp, { force: true });
   // A file that was renamed or removed in the sources must not live on in the package. The bundle's
   // folder stays: rollup.config.mjs says which chunks of an earlier build are still served.
-  for (const folder of ['src', 'server']) {
-    rmSync(join(root, 'dist', folder), { recursive: true, force: true });
+  for (const folder of ['dist/src', 'server/dist']) {
+    rmSync(join(root, folder), { recursive: true, force: true });
   }
   for (const { name, args } of steps) {
     const code = await runNode(args);
@@ -76,5 +80,6 @@ function newest(path) {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats) return 0;
   if (!stats.isDirectory()) return stats.mtimeMs;
-  return Math.max(stats.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+  const names = readdirSync(path).filter((name) => name !== 'dist');
+  return Math.max(stats.mtimeMs, ...names.map((name) => newest(join(path, name))));
 }

@@ -55,9 +55,9 @@ export const suites = {
     run: elementTests,
   },
   package: {
-    title: 'The package as installed',
+    title: 'The packages as installed',
     lane: 'computing',
-    needs: ['build'],
+    needs: ['build', 'chrome'],
     run: (wanted) => nodeTests(testsIn('test/package'), wanted, []),
   },
   tours: {
@@ -110,6 +110,7 @@ async function nodeTests(files, wanted, flags, run = runNode) {
   return countedRun((env) =>
     run(
       [
+        '--conditions=rtc-widgets-source',
         '--import=tsx',
         '--test',
         '--test-reporter=spec',

@@ -1,8 +1,6 @@
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { isObject } from '../../src/protocol/shape.js';
-import { nameKey } from '../../src/protocol/name-key.js';
-import { cleanName } from '../../src/protocol/names.js';
+import { cleanName, isObject, nameKey } from 'rtc-widgets/protocol';
 import type { Account } from './account-store.js';
 import { realFile } from './real-file.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { FakeClock } from '../../test/helpers/fake-clock.js';
-import { Refusal } from '../../src/hub/refusal.js';
+import { Refusal } from 'rtc-widgets/hub';
 import { Accounts } from './accounts.js';
 import { MemoryAttempts } from './memory-attempts.js';
 import { MemoryStore } from './memory-store.js';

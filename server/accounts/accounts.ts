@@ -1,6 +1,5 @@
-import type { Admitted, Credentials } from '../../src/hub/admission.js';
-import { Refusal, tooManyAttempts } from '../../src/hub/refusal.js';
-import { nameKey } from '../../src/protocol/name-key.js';
+import { type Admitted, type Credentials, Refusal, tooManyAttempts } from 'rtc-widgets/hub';
+import { nameKey } from 'rtc-widgets/protocol';
 import { countedAs } from '../client-address.js';
 import type { Account, AccountStore } from './account-store.js';
 import { defaultAttemptRules, type AttemptRule, type Attempts } from './attempts.js';

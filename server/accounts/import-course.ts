@@ -1,6 +1,4 @@
-import { nameKey } from '../../src/protocol/name-key.js';
-import { cleanName } from '../../src/protocol/names.js';
-import { MAX_PASSWORD_LENGTH } from '../../src/protocol/limits.js';
+import { cleanName, MAX_PASSWORD_LENGTH, nameKey } from 'rtc-widgets/protocol';
 import type { Redis } from '../redis.js';
 import type { AccountStore } from './account-store.js';
 import type { Passwords } from './passwords.js';

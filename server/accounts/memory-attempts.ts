@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/hub/clock.js';
+import type { Clock } from 'rtc-widgets/hub';
 import { waitAfter, type AttemptRule, type Attempts } from './attempts.js';
 
 interface Count {

@@ -1,4 +1,4 @@
-import { nameKey } from '../../src/protocol/name-key.js';
+import { nameKey } from 'rtc-widgets/protocol';
 import { accountOf, newSecret, type Account, type AccountStore } from './account-store.js';
 
 /** Accounts for as long as the process runs. */

@@ -1,11 +1,4 @@
-import {
-  anyone,
-  type Admission,
-  type Admitted,
-  type Credentials,
-} from '../../src/hub/admission.js';
-import { systemClock, type Clock } from '../../src/hub/clock.js';
-import { Refusal } from '../../src/hub/refusal.js';
+import { type Admission, type Admitted, anyone, type Clock, type Credentials, Refusal, systemClock } from 'rtc-widgets/hub';
 import { withoutPassword } from '../redis.js';
 import { Accounts } from './accounts.js';
 import type { AccountStore } from './account-store.js';

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { hash, parseOptions, verify } from '@node-rs/argon2';
-import { randomId } from '../../src/protocol/ids.js';
-import { signInBusy } from '../../src/hub/refusal.js';
+import { randomId } from 'rtc-widgets/protocol';
+import { signInBusy } from 'rtc-widgets/hub';
 import { Queue } from './queue.js';
 
 /** How passwords are hashed, and how many at once. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { MAX_PASSWORD_LENGTH } from '../../src/protocol/limits.js';
+import { MAX_PASSWORD_LENGTH } from 'rtc-widgets/protocol';
 
 /** Shorter ones are guessed (NIST SP 800-63B, section 5.1.1.2). */
 const SHORTEST = 8;

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { nameKey } from '../../src/protocol/name-key.js';
+import { nameKey } from 'rtc-widgets/protocol';
 import { connectRedis, type Redis } from '../redis.js';
 import { accountOf, newSecret, type Account, type AccountStore } from './account-store.js';
 

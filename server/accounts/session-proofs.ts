@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { readSignature, signTicket } from '../../src/hub/ticket.js';
-import { nameKey } from '../../src/protocol/name-key.js';
+import { readSignature, signTicket } from 'rtc-widgets/hub';
+import { nameKey } from 'rtc-widgets/protocol';
 import type { Account, AccountStore } from './account-store.js';
 
 /**

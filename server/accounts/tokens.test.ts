@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey } from 'jose';
-import { Refusal } from '../../src/hub/refusal.js';
+import { Refusal } from 'rtc-widgets/hub';
 import { Tokens, type TokenSettings } from './tokens.js';
 
 const issuer = 'https://accounts.example.org';

@@ -8,9 +8,8 @@ import {
   type JWTPayload,
   type JWTVerifyGetKey,
 } from 'jose';
-import type { Admitted } from '../../src/hub/admission.js';
-import { Refusal } from '../../src/hub/refusal.js';
-import { cleanName } from '../../src/protocol/names.js';
+import { type Admitted, Refusal } from 'rtc-widgets/hub';
+import { cleanName } from 'rtc-widgets/protocol';
 
 export const tokenAlgorithms = ['HS256', 'RS256', 'ES256', 'EdDSA'] as const;
 

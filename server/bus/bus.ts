@@ -1,6 +1,5 @@
-import type { Clock } from '../../src/hub/clock.js';
-import type { HubObserver } from '../../src/hub/observer.js';
-import { randomId } from '../../src/protocol/ids.js';
+import type { Clock, HubObserver } from 'rtc-widgets/hub';
+import { randomId } from 'rtc-widgets/protocol';
 import { channelOf, EPOCH } from './keys.js';
 import { Processes } from './processes.js';
 import { RedisLink } from './redis-link.js';

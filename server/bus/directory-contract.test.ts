@@ -3,11 +3,8 @@ import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { until } from '../../test/helpers/e2e/until.js';
 import { FakeClock } from '../../test/helpers/fake-clock.js';
 import { startRedis, type OwnRedis, type RedisChoices } from '../../test/helpers/redis.js';
-import type { CallRecord, Claim, Directory, SessionRef } from '../../src/hub/directory.js';
-import { MemoryDirectory } from '../../src/hub/memory-directory.js';
-import { defaultHubSettings } from '../../src/hub/settings.js';
-import type { ServerMessage } from '../../src/protocol/messages.js';
-import { nameKey } from '../../src/protocol/name-key.js';
+import { type CallRecord, type Claim, defaultHubSettings, type Directory, MemoryDirectory, type SessionRef } from 'rtc-widgets/hub';
+import { nameKey, type ServerMessage } from 'rtc-widgets/protocol';
 import { connectRedis } from '../redis.js';
 import { RedisDirectory } from './redis-directory.js';
 

@@ -1,7 +1,5 @@
-import type { CallRecord, Loss, SessionRef } from '../../src/hub/directory.js';
-import { endsOf, MemoryDirectory, type HeldSession } from '../../src/hub/memory-directory.js';
-import type { HubSettings } from '../../src/hub/settings.js';
-import type { ServerMessage } from '../../src/protocol/messages.js';
+import { type CallRecord, endsOf, type HeldSession, type HubSettings, type Loss, MemoryDirectory, type SessionRef } from 'rtc-widgets/hub';
+import type { ServerMessage } from 'rtc-widgets/protocol';
 import type { SharedSession } from './shared-session.js';
 
 /** What this process has: the sessions whose connections are here, and their calls. */

@@ -1,4 +1,4 @@
-import type { SessionRef } from '../../src/hub/directory.js';
+import type { SessionRef } from 'rtc-widgets/hub';
 
 /** Most names whose sessions are remembered. */
 const MAX_NAMES = 10_000;

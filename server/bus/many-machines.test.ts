@@ -10,7 +10,7 @@ import { startRedis, type OwnRedis } from '../../test/helpers/redis.js';
 import { RoundRobin } from '../../test/helpers/round-robin.js';
 import { WsClient } from '../../test/helpers/ws-client.js';
 import { Signaling } from '../../src/core/signaling/signaling.js';
-import type { Announcement, ServerMessage } from '../../src/protocol/messages.js';
+import type { Announcement, ServerMessage } from 'rtc-widgets/protocol';
 
 const machines = 3;
 const pairs = 50;

@@ -1,21 +1,5 @@
-import type {
-  CallRecord,
-  Claim,
-  Directory,
-  HalfCall,
-  Held,
-  Loss,
-  PresenceListener,
-  Receive,
-  SessionRef,
-  Taken,
-} from '../../src/hub/directory.js';
-import { systemClock, type Clock } from '../../src/hub/clock.js';
-import { callOf, holderOf } from '../../src/hub/memory-directory.js';
-import type { HubObserver } from '../../src/hub/observer.js';
-import { defaultHubSettings, type HubSettings } from '../../src/hub/settings.js';
-import type { ServerMessage } from '../../src/protocol/messages.js';
-import { nameKey } from '../../src/protocol/name-key.js';
+import { callOf, type CallRecord, type Claim, type Clock, defaultHubSettings, type Directory, type HalfCall, type Held, holderOf, type HubObserver, type HubSettings, type Loss, type PresenceListener, type Receive, type SessionRef, systemClock, type Taken } from 'rtc-widgets/hub';
+import { nameKey, type ServerMessage } from 'rtc-widgets/protocol';
 import { Bus } from './bus.js';
 import { Here } from './here.js';
 import * as keys from './keys.js';

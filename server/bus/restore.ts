@@ -1,4 +1,4 @@
-import type { CallRecord, Loss, SessionRef } from '../../src/hub/directory.js';
+import type { CallRecord, Loss, SessionRef } from 'rtc-widgets/hub';
 import type { SharedCalls } from './shared-calls.js';
 import { reclaimed, type SharedSession } from './shared-session.js';
 import type { SharedNames } from './shared-names.js';

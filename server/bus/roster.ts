@@ -1,4 +1,4 @@
-import type { PresenceListener } from '../../src/hub/directory.js';
+import type { PresenceListener } from 'rtc-widgets/hub';
 
 /** Who is online, told to those who watch. */
 export class Roster {

@@ -1,6 +1,5 @@
-import type { CallRecord, HalfCall, SessionRef } from '../../src/hub/directory.js';
-import { endsOf, MAX_HELD, MAX_OVER, otherKey } from '../../src/hub/memory-directory.js';
-import type { ServerMessage } from '../../src/protocol/messages.js';
+import { type CallRecord, endsOf, type HalfCall, MAX_HELD, MAX_OVER, otherKey, type SessionRef } from 'rtc-widgets/hub';
+import type { ServerMessage } from 'rtc-widgets/protocol';
 import * as keys from './keys.js';
 import type { RedisLink } from './redis-link.js';
 import { ifUnchanged } from './scripts.js';

@@ -1,6 +1,5 @@
-import type { ServerMessage } from '../../src/protocol/messages.js';
-import type { SessionRef } from '../../src/hub/directory.js';
-import type { HubSettings } from '../../src/hub/settings.js';
+import type { ServerMessage } from 'rtc-widgets/protocol';
+import type { HubSettings, SessionRef } from 'rtc-widgets/hub';
 import * as keys from './keys.js';
 import { nameCommands, readDueMember } from './name-commands.js';
 import type { RedisLink } from './redis-link.js';

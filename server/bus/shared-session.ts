@@ -1,6 +1,5 @@
-import { randomId } from '../../src/protocol/ids.js';
-import type { SessionRef } from '../../src/hub/directory.js';
-import { holderOf } from '../../src/hub/memory-directory.js';
+import { randomId } from 'rtc-widgets/protocol';
+import { holderOf, type SessionRef } from 'rtc-widgets/hub';
 
 /** A session as Redis keeps it, in the list of its name. */
 export interface SharedSession {

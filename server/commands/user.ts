@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import { MAX_NAME_LENGTH } from '../../src/protocol/limits.js';
-import { cleanName } from '../../src/protocol/names.js';
+import { cleanName, MAX_NAME_LENGTH } from 'rtc-widgets/protocol';
 import type { AccountStore } from '../accounts/account-store.js';
 import { accountsOption, readAccounts } from '../accounts/flags.js';
 import { importCourse } from '../accounts/import-course.js';

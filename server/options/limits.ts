@@ -1,4 +1,4 @@
-import { defaultHubSettings } from '../../src/hub/settings.js';
+import { defaultHubSettings } from 'rtc-widgets/hub';
 import { defaultLimits, ofAddress } from '../limits.js';
 import { readCount, readSeconds, type Values } from './values.js';
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 /** The command that runs the server from its sources; flags of the server follow. */
 export const serverCommand = [
   process.execPath,
+  '--conditions=rtc-widgets-source',
   '--import=tsx',
   fileURLToPath(new URL('../../server/main.ts', import.meta.url)),
 ] as const;

@@ -5,11 +5,14 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
+interface Manifest {
   name: string;
   exports: Record<string, string | Record<string, string>>;
-  bin: Record<string, string>;
-};
+  bin?: Record<string, string>;
+}
+const read = (folder: string) =>
+  JSON.parse(readFileSync(`${root}${folder}package.json`, 'utf8')) as Manifest;
+const manifest = read('');
 
 /** Runs a module in a Node of its own, which has no DOM, and gives what it printed. */
 function runInNode(source: string): string {
@@ -88,13 +91,16 @@ test('the headless client brings neither elements nor a registry', () => {
   assert.equal(found, 'undefined undefined');
 });
 
-test('every file that package.json names exists', () => {
-  const files = Object.values(manifest.exports)
-    .flatMap((target) => (typeof target === 'string' ? [target] : Object.values(target)))
-    .concat(Object.values(manifest.bin))
-    .filter((file) => !file.includes('*'));
-  assert.deepEqual(
-    files.filter((file) => !existsSync(root + file)),
-    [],
-  );
-});
+for (const folder of ['', 'server/']) {
+  test(`every file that ${folder}package.json names exists`, () => {
+    const { exports, bin = {} } = read(folder);
+    const files = Object.values(exports)
+      .flatMap((target) => (typeof target === 'string' ? [target] : Object.values(target)))
+      .concat(Object.values(bin))
+      .filter((file) => !file.includes('*'));
+    assert.deepEqual(
+      files.filter((file) => !existsSync(root + folder + file)),
+      [],
+    );
+  });
+}

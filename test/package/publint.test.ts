@@ -4,11 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 
-test('publint finds nothing to mend in the package', async () => {
-  const pkgDir = fileURLToPath(new URL('../../', import.meta.url));
-  const { messages, pkg } = await publint({ pkgDir, strict: true });
-  assert.deepEqual(
-    messages.map((message) => formatMessage(message, pkg)),
-    [],
-  );
-});
+for (const folder of ['', 'server/']) {
+  test(`publint finds nothing to mend in the package of ./${folder}`, async () => {
+    const pkgDir = fileURLToPath(new URL(`../../${folder}`, import.meta.url));
+    const { messages, pkg } = await publint({ pkgDir, strict: true });
+    assert.deepEqual(
+      messages.map((message) => formatMessage(message, pkg)),
+      [],
+    );
+  });
+}

@@ -1,0 +1,42 @@
+/**
+ * `rtc-widgets/hub`: who is online, who may reach whom, ringing and mailboxes, over any connection.
+ * For servers; a browser runs the same code between its tabs.
+ */
+export { anyone, type Admission, type Admitted, type Credentials } from './admission.js';
+export type { Budget } from './byte-budget.js';
+export { Client } from './client.js';
+export { systemClock, type Clock } from './clock.js';
+export { CloseCode, type Connection } from './connection.js';
+export type {
+  CallRecord,
+  Claim,
+  Directory,
+  HalfCall,
+  Held,
+  Loss,
+  PresenceListener,
+  Receive,
+  SessionRef,
+  Taken,
+} from './directory.js';
+export { Hub, type HubOptions } from './hub.js';
+export {
+  MAX_HELD,
+  MAX_OVER,
+  MemoryDirectory,
+  callOf,
+  endsOf,
+  holderOf,
+  otherKey,
+  type HeldSession,
+} from './memory-directory.js';
+export type { HubEvent, HubObserver } from './observer.js';
+export type { Pace } from './rate.js';
+export { Refusal, signInBusy, tooManyAttempts } from './refusal.js';
+export {
+  defaultHubSettings,
+  type HubSettings,
+  type Relays,
+  type RingSettings,
+} from './settings.js';
+export { readSignature, signTicket } from './ticket.js';

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { build } from 'esbuild';
+import { chromiumOf } from '../helpers/e2e/chromium.js';
+import { filesOf, Installed } from '../helpers/packed.js';
+
+/** What nobody who installs a package has a use for. */
+const needless = /\.(test|browser\.test)\.|\.map$|\.ts$(?<!\.d\.ts)|(^|\/)(test|bench|stories)\//;
+
+for (const folder of ['.', 'server']) {
+  test(`the tarball of ${folder} has a README and the licence, and nothing that nobody needs`, () => {
+    const files = filesOf(folder);
+    assert.ok(files.includes('README.md') && files.includes('LICENSE'), files.slice(0, 9).join());
+    assert.deepEqual(
+      files.filter((file) => needless.test(file)),
+      [],
+    );
+  });
+}
+
+test('the kit brings lit and what that needs, and nothing else', () => {
+  const kit = new Installed('.');
+  try {
+    assert.ok(kit.packages <= 8, `${kit.packages} packages`);
+  } finally {
+    kit.remove();
+  }
+});
+
+describe('both, installed from their tarballs into an empty folder', () => {
+  const installed = new Installed('.', 'server');
+  after(() => installed.remove());
+
+  test('a page bundled with the first signs in at a server started from the second', async (t) => {
+    const { folder } = installed;
+    const pages = mkdtempSync(join(folder, 'pages-'));
+    writeFileSync(join(folder, 'page.js'), "import 'rtc-widgets/define/all.js';\n");
+    await build({
+      entryPoints: [join(folder, 'page.js')],
+      absWorkingDir: folder,
+      bundle: true,
+      splitting: true,
+      format: 'esm',
+      outdir: pages,
+      logLevel: 'silent',
+    });
+    writeFileSync(
+      join(pages, 'index.html'),
+      `<!doctype html><html lang="en"><title>Installed</title>
+      <script type="module" src="page.js"></script>
+      <rtc-provider server="/"><rtc-login></rtc-login></rtc-provider></html>`,
+    );
+    const program = spawn('npx', ['rtc-widgets-server', '--port', '0', '--web-root', pages], {
+      cwd: folder,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    t.after(() => process.kill(-program.pid!, 'SIGINT'));
+    const [line] = (await once(program.stdout, 'data')) as [Buffer];
+    const url = line.toString().trim();
+    const kit = await fetch(`${url}/rtc-widgets.js`);
+    assert.equal(kit.status, 200);
+
+    const page = await (await chromiumOf('alice')).newPage();
+    t.after(() => page.close());
+    await page.goto(url);
+    const name = await page.waitForSelector('>>> input');
+    await name!.type('Alice');
+    await name!.press('Enter');
+    await page.waitForSelector('>>> ::-p-text(Alice)');
+    await page.waitForSelector('>>> ::-p-text(Sign out)');
+  });
+});
