@@ -7,6 +7,7 @@ import type { Loss, SessionRef } from './directory.js';
 import { handlers } from './handlers/index.js';
 import type { Message } from './handlers/message.js';
 import { orderOf } from './order.js';
+import type { Watches } from './presence/watches.js';
 import { nameTaken, Refusal, unable, unavailable } from './refusal.js';
 import { endWithToken } from './token-end.js';
 import type { Hub } from './hub.js';
@@ -18,8 +19,8 @@ export class Client {
   session: SessionRef | undefined;
   /** Whom a client of the course offered to or answered last; gets `leave` when it closes. */
   partner: SessionRef | undefined;
-  /** Stops the client's watch of who is online. */
-  unwatch: (() => void) | undefined;
+  /** What the client watches of who is online, once it has. */
+  watches: Watches | undefined;
   /** Calls off the end that the session's token sets it. */
   #outlast: (() => void) | undefined;
 
@@ -64,7 +65,12 @@ export class Client {
   }
 
   send(message: ServerMessage): void {
-    this.#connection.send(JSON.stringify(message));
+    this.sendFrame(JSON.stringify(message));
+  }
+
+  /** Sends a message that is serialised already. */
+  sendFrame(frame: string): void {
+    this.#connection.send(frame);
   }
 
   /** Sends what another session's message is in this client's words. */
@@ -208,7 +214,7 @@ export class Client {
   #forget(): void {
     this.hub.clients.delete(this);
     this.#outlast?.();
-    this.unwatch?.();
-    this.#outlast = this.unwatch = this.session = this.partner = undefined;
+    this.watches?.stop();
+    this.#outlast = this.watches = this.session = this.partner = undefined;
   }
 }

@@ -6,6 +6,7 @@ import type { CallRecord, Directory, HalfCall, Held, SessionRef } from './direct
 import { MemoryDirectory } from './memory-directory.js';
 import type { HubObserver } from './observer.js';
 import { otherEnds } from './other-ends.js';
+import { Presence } from './presence/presence.js';
 import { mailboxFull } from './refusal.js';
 import { defaultHubSettings, type HubSettings } from './settings.js';
 import type { EndReason, Order, ServerMessage } from '../protocol/messages.js';
@@ -33,6 +34,8 @@ export class Hub {
   readonly admission: Admission;
   readonly date: () => number;
   readonly observe: HubObserver;
+  /** Tells who is online. */
+  readonly presence: Presence;
   /** Those who are signed in over a connection to this hub. */
   readonly clients = new Set<Client>();
   /** Detached sessions, by id, and how to call their end off. */
@@ -49,6 +52,7 @@ export class Hub {
     this.admission = admission ?? anyone;
     this.date = date ?? Date.now;
     this.observe = observer ?? (() => {});
+    this.presence = new Presence(this.directory, this.clock, this.settings.presenceInterval);
     this.#started = this.clock.now();
     this.directory.onDue?.((session) => this.#expireSession(session));
     this.#unwatch = this.admission.watch((key) => void this.#guarded(this.#signOut(key)));
@@ -76,6 +80,7 @@ export class Hub {
   /** Ends what must not outlive the hub: its watch over accounts, the timers of detached sessions. */
   close(): void {
     this.#unwatch();
+    this.presence.close();
     for (const cancel of this.#ending.values()) cancel();
     this.#ending.clear();
     for (const cancel of this.#waiting.values()) cancel();

@@ -9,7 +9,14 @@ import {
   type Test,
 } from './check.js';
 import { guard, type Guard } from './guard.js';
-import { MAX_DEPTH, MAX_FRAME_BYTES, MAX_PASSWORD_LENGTH, MAX_TOKEN_LENGTH } from './limits.js';
+import {
+  MAX_DEPTH,
+  MAX_FRAME_BYTES,
+  MAX_PASSWORD_LENGTH,
+  MAX_SEARCH_LENGTH,
+  MAX_TOKEN_LENGTH,
+  ROSTER_PAGE_SIZE,
+} from './limits.js';
 import type { ClientMessage, WireErrorCode } from './messages.js';
 
 const anything = (value: unknown) => value !== undefined;
@@ -26,6 +33,10 @@ const fields: Fields = {
   password: textUpTo(MAX_PASSWORD_LENGTH),
   token: textUpTo(MAX_TOKEN_LENGTH),
   on: flag,
+  search: (value) =>
+    textUpTo(2 * MAX_SEARCH_LENGTH)(value) && [...(value as string)].length <= MAX_SEARCH_LENGTH,
+  limit: (value) =>
+    Number.isInteger(value) && (value as number) >= 1 && (value as number) <= ROSTER_PAGE_SIZE,
   caller: flag,
   accepted: flag,
 };
@@ -50,7 +61,7 @@ const shapes: [type: string, Fields, shape: string][] = [
   ['cancel', fields, 'name call reason?' + order],
   ['ack', fields, 'name link seq'],
   ['announce', fields, 'name call kind caller accepted'],
-  ['watch', fields, 'on'],
+  ['watch', fields, 'on search? limit?'],
   ['token', fields, 'token'],
   ['beat', fields, 'type'],
 ];
