@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { FakeClock, settled } from '../../../test/helpers/fake-clock.js';
 import { courseClient, HubClient, kitClient } from '../../../test/helpers/hub-client.js';
 import { ShownPages } from '../../../test/helpers/roster-client.js';
+import { MAX_WATCHES } from '../../protocol/limits.js';
 import { nameKey } from '../../protocol/name-key.js';
 import { Hub } from '../hub.js';
 import { SNAPSHOT_BURST, SNAPSHOT_RATE } from './allowance.js';
-import { MAX_WATCHES } from './watches.js';
 
 let clock: FakeClock;
 let hub: Hub;

@@ -1,11 +1,9 @@
+import { MAX_WATCHES } from '../../protocol/limits.js';
 import type { Clock } from '../clock.js';
 import { Allowance } from './allowance.js';
 import type { Presence } from './presence.js';
 import type { Wish } from './view.js';
 import { Watch, type Viewer } from './watch.js';
-
-/** Searches that a client may watch at once; a further one takes the place of the oldest. */
-export const MAX_WATCHES = 4;
 
 /** Everything that one client watches, by search. */
 export class Watches {
@@ -24,7 +22,10 @@ export class Watches {
     this.#allowance = new Allowance(clock.now());
   }
 
-  /** Watches what is wished for, in place of what was with the same search. */
+  /**
+   * Watches what is wished for, in place of what was with the same search, or of the oldest when
+   * there are too many.
+   */
   async begin(wish: Wish): Promise<void> {
     await this.#presence.ready();
     if (this.#stopped) return;

@@ -1,0 +1,67 @@
+import { Store } from './store.js';
+
+export interface RosterViewState {
+  /** The `nameKey()` of the search that has found this. */
+  search: string;
+  /** The first names that begin with it, but for one's own, as shown, by `nameKey()`. */
+  online: ReadonlyMap<string, string>;
+  /** How many others are found in all. */
+  total: number;
+}
+
+/** How a view uses the roster that it belongs to. */
+export interface RosterViewHost {
+  /** The view is to show another search. */
+  search(view: RosterView, text: string): void;
+  /** The view shows more or less, or nothing any more. */
+  changed(view: RosterView): void;
+}
+
+/** What one part of a page shows of who is online: the first names, of all or of a search. */
+export class RosterView extends Store<RosterViewState> {
+  /** The `nameKey()` of the search that is asked for. */
+  wish = '';
+  /** Calls off the search that was typed last and is not asked for yet. */
+  cancel: (() => void) | undefined;
+  open = true;
+  readonly #host: RosterViewHost;
+  #limit: number;
+
+  constructor(limit: number, host: RosterViewHost) {
+    super(empty);
+    this.#limit = limit;
+    this.#host = host;
+  }
+
+  /** How many names are shown at most. */
+  get limit(): number {
+    return this.#limit;
+  }
+
+  set limit(limit: number) {
+    if (limit === this.#limit) return;
+    this.#limit = limit;
+    this.#host.changed(this);
+  }
+
+  /** Shows the names that begin with this; all names when it is empty. */
+  search(text: string): void {
+    this.#host.search(this, text);
+  }
+
+  close(): void {
+    this.open = false;
+    this.cancel?.();
+    this.#host.changed(this);
+  }
+
+  put(state: RosterViewState): void {
+    this.update(state);
+  }
+
+  clear(): void {
+    this.update(empty);
+  }
+}
+
+const empty: RosterViewState = { search: '', online: new Map(), total: 0 };
