@@ -1,4 +1,8 @@
+import { ROSTER_PAGE_SIZE } from '../protocol/limits.js';
 import { Store } from './store.js';
+
+/** Names that a view shows where nothing else is said. */
+export const ROSTER_LIMIT = 100;
 
 export interface RosterViewState {
   /** The `nameKey()` of the search that has found this. */
@@ -29,7 +33,7 @@ export class RosterView extends Store<RosterViewState> {
 
   constructor(limit: number, host: RosterViewHost) {
     super(empty);
-    this.#limit = limit;
+    this.#limit = within(limit);
     this.#host = host;
   }
 
@@ -39,8 +43,8 @@ export class RosterView extends Store<RosterViewState> {
   }
 
   set limit(limit: number) {
-    if (limit === this.#limit) return;
-    this.#limit = limit;
+    if (within(limit) === this.#limit) return;
+    this.#limit = within(limit);
     this.#host.changed(this);
   }
 
@@ -63,5 +67,9 @@ export class RosterView extends Store<RosterViewState> {
     this.update(empty);
   }
 }
+
+/** A limit that a server takes, whatever an attribute says. */
+const within = (limit: number) =>
+  Math.min(Math.max(Math.trunc(limit) || ROSTER_LIMIT, 1), ROSTER_PAGE_SIZE);
 
 const empty: RosterViewState = { search: '', online: new Map(), total: 0 };

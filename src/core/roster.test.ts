@@ -148,6 +148,7 @@ describe('a view of who is online', () => {
     large.close();
     assert.deepEqual(sent.splice(0), [{ type: 'watch', on: true, limit: 100 }]);
     view.limit = 2;
+    large.limit = NaN;
     small.close();
     assert.deepEqual(sent.splice(0), [{ type: 'watch', on: true, limit: 2 }]);
     view.close();

@@ -1,14 +1,11 @@
 import type { Clock } from '../hub/clock.js';
 import { MAX_NAME_LENGTH } from '../protocol/basics.js';
-import { MAX_WATCHES, ROSTER_PAGE_SIZE } from '../protocol/limits.js';
+import { MAX_WATCHES } from '../protocol/limits.js';
 import type { ServerMessage } from '../protocol/messages.js';
 import { nameKey } from '../protocol/name-key.js';
-import { RosterView } from './roster-view.js';
+import { ROSTER_LIMIT, RosterView } from './roster-view.js';
 import type { Signaling } from './signaling/signaling.js';
 import { Store } from './store.js';
-
-/** Names that a view shows where nothing else is said. */
-export const ROSTER_LIMIT = 100;
 
 /** How long a search is typed before the server is asked, in milliseconds. */
 export const SEARCH_DELAY = 200;
@@ -63,7 +60,7 @@ export class Roster extends Store<RosterState> {
   /**
    * Shows a page of names until it is closed; views with the same search share what the server
    * tells.
-   * @param limit how many names are shown at most, 1 to {@link ROSTER_PAGE_SIZE}
+   * @param limit how many names are shown at most, 1 to 200
    */
   view(limit = ROSTER_LIMIT): RosterView {
     const view = new RosterView(limit, {
@@ -145,10 +142,9 @@ export class Roster extends Store<RosterState> {
     const wanted = new Map<string, number>();
     for (const view of this.#views) {
       const search = this.#source(view);
-      const limit = Math.min(Math.max(view.limit, 1), ROSTER_PAGE_SIZE);
       // More is not to be had: a further search waits until a view has no need of its own.
       if (!wanted.has(search) && wanted.size === MAX_WATCHES) continue;
-      wanted.set(search, Math.max(limit, wanted.get(search) ?? 0));
+      wanted.set(search, Math.max(view.limit, wanted.get(search) ?? 0));
     }
     for (const search of this.#asked.keys()) {
       if (wanted.has(search)) continue;

@@ -2,7 +2,6 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { PageSession } from '../../context/page-session.js';
 import { SessionElement } from '../../context/session-element.js';
-import { ROSTER_LIMIT } from '../../core/roster.js';
 import type { RosterView } from '../../core/roster-view.js';
 import { controlStyles } from '../../internal/controls.styles.js';
 import { MAX_NAME_LENGTH } from '../../protocol/basics.js';
@@ -35,7 +34,7 @@ export class RtcRoster extends SessionElement {
   kind: CallKind = 'video';
 
   /** How many people are listed at most, 1 to 200. */
-  limit = ROSTER_LIMIT;
+  limit = 100;
 
   /** What is searched for, as typed. */
   private text = '';

@@ -268,20 +268,17 @@ describe('many who watch', () => {
   /** So many people come within two seconds, and all of them watch. */
   async function rush(count: number, frame: object) {
     serialised = 0;
-    let bytes = 0;
     for (let index = 0; index < count; index++) {
       // In an order of its own, as people are.
       const person = await kitClient(hub, `person ${(index * 7919) % 10_007}`);
       person.onmessage = () => {
         person.inbox.length = 0;
       };
-      const client = person;
-      await client.send(stringify(frame));
+      await person.send(stringify(frame));
       if (index % (count / 20) === 0) await clock.advance(100);
     }
     await clock.advance(10_000);
-    bytes = sent;
-    return { bytes, serialised };
+    return { bytes: sent, serialised };
   }
 
   let sent = 0;
