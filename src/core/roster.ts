@@ -100,8 +100,10 @@ export class Roster extends Store<RosterState> {
       this.#incoming = [];
       this.#pages.set(search, { names, total: total ?? names.size });
     } else {
-      const page = this.#pages.get(search);
-      if (!page) return;
+      let page = this.#pages.get(search);
+      if (!page && !this.#tellsAll) return;
+      page ??= { names: new Map(), total: 0 };
+      this.#pages.set(search, page);
       for (const name of message.offline) page.names.delete(nameKey(name));
       for (const name of message.online) page.names.set(nameKey(name), name);
       page.total = total ?? page.names.size;
