@@ -23,14 +23,16 @@ export interface RosterViewHost {
 
 /** What one part of a page shows of who is online: the first names, of all or of a search. */
 export class RosterView extends Store<RosterViewState> {
-  /** The `nameKey()` of the search that is asked for. */
+  /** @internal The `nameKey()` of the search that is asked for. */
   wish = '';
-  /** Calls off the search that was typed last and is not asked for yet. */
+  /** @internal Calls off the search that was typed last and is not asked for yet. */
   cancel: (() => void) | undefined;
+  /** @internal */
   open = true;
   readonly #host: RosterViewHost;
   #limit: number;
 
+  /** @internal */
   constructor(limit: number, host: RosterViewHost) {
     super(empty);
     this.#limit = within(limit);
@@ -59,10 +61,12 @@ export class RosterView extends Store<RosterViewState> {
     this.#host.changed(this);
   }
 
+  /** @internal */
   put(state: RosterViewState): void {
     this.update(state);
   }
 
+  /** @internal */
   clear(): void {
     this.update(empty);
   }

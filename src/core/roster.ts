@@ -111,7 +111,8 @@ export class Roster extends Store<RosterState> {
     // Who was found here may have to be looked for at the server now, or the other way round.
     this.#ask();
     for (const view of this.#views) if (this.#source(view) === search) this.#show(view);
-    if (search === '') this.update(this.#read(search, '', ROSTER_LIMIT) ?? empty);
+    const everybody = search === '' && this.#read('', '', ROSTER_LIMIT);
+    if (everybody) this.update(everybody);
     else this.#changed();
   }
 
