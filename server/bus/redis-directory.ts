@@ -436,7 +436,7 @@ export class RedisDirectory implements Directory {
     const { directory } = this.#here;
     return this.#ask<Iterable<string>>(
       () => this.#roster.online(),
-      () => directory.online(),
+      () => this.#roster.onlineHere(directory.online()),
     );
   }
 
