@@ -1,4 +1,11 @@
-import { type Admission, type Clock, defaultHubSettings, Hub, type HubSettings, systemClock } from 'rtc-widgets/hub';
+import {
+  type Admission,
+  type Clock,
+  defaultHubSettings,
+  Hub,
+  type HubSettings,
+  systemClock,
+} from 'rtc-widgets/hub';
 import { connectBus } from './bus/connect-bus.js';
 import { Certificate, type CertificateFiles } from './certificate.js';
 import { originationReader, proxyCheck } from './client-address.js';

@@ -56,7 +56,7 @@ export const States: Story = {
       { title: 'Signed in', content: dial },
       {
         title: 'With people online',
-        note: 'They are offered while one types.',
+        note: 'Those whose names begin with what is typed are offered; the server finds them.',
         content: dial,
         play: async ({ invite }) => {
           await invite('Bob');

@@ -13,30 +13,36 @@ import { states } from './helpers/states.js';
 
 interface Args {
   kind: 'video' | 'voice' | 'chat';
+  limit: number;
 }
 
 export default {
   ...common,
   title: 'Tags/rtc-roster',
   component: 'rtc-roster',
-  argTypes: { kind: { control: 'inline-radio', options: ['video', 'voice', 'chat'] } },
+  argTypes: {
+    kind: { control: 'inline-radio', options: ['video', 'voice', 'chat'] },
+    limit: { control: { type: 'number', min: 1, max: 200 } },
+  },
 } satisfies Meta<Args>;
 
 type Story = StoryObj<Args>;
 
 const roster = html`<rtc-roster></rtc-roster>`;
+/** As with more than a hundred people online. */
+const short = html`<rtc-roster limit="2"></rtc-roster>`;
 
 async function people({ invite }: Stage): Promise<void> {
   for (const name of ['Bob', 'Cem', 'Dora']) await invite(name, { accepts: true });
 }
 
 export const Playground: Story = {
-  args: { kind: 'video' },
-  render: ({ kind }) =>
+  args: { kind: 'video', limit: 100 },
+  render: ({ kind, limit }) =>
     scene({
       content: html`
         <div class="stack">
-          <rtc-roster kind=${kind}></rtc-roster>
+          <rtc-roster kind=${kind} limit=${limit}></rtc-roster>
           <rtc-call-controls></rtc-call-controls>
         </div>
       `,
@@ -45,7 +51,11 @@ export const Playground: Story = {
 };
 
 export const Anatomy: Story = {
-  render: () => anatomy('rtc-roster', [{ content: roster, play: people }]),
+  render: () =>
+    anatomy('rtc-roster', [
+      { title: 'Everybody listed', content: roster, play: people },
+      { title: 'More than are listed', content: short, play: people },
+    ]),
 };
 
 export const States: Story = {
@@ -54,6 +64,12 @@ export const States: Story = {
       { title: 'Signed out', as: '', content: roster },
       { title: 'Nobody else online', content: roster },
       { title: 'People online', content: roster, play: people },
+      {
+        title: 'More online than are listed',
+        note: 'The field searches among all of them. Here two are listed, by default a hundred.',
+        content: short,
+        play: people,
+      },
       {
         title: 'In a call',
         note: 'One call at a time.',
@@ -91,13 +107,15 @@ export const Accessibility: Story = {
     accessibility({
       scene: { content: roster, play: people },
       keys: [
-        ['Tab', 'From button to button'],
+        ['Tab', 'From the search, where there is one, to each button'],
         ['Enter, Space', 'Calls'],
       ],
       roles: [
+        ['searchbox', 'Search', 'Only where more people are online than are listed'],
         ['list', 'Online'],
         ['button', 'Call Bob', 'One for each person, named after them'],
       ],
+      regions: [['status', 'How many a search has found, once']],
       notes: ['Who comes and goes is not read out: a busy roster would never be silent.'],
     }),
 };

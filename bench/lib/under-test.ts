@@ -43,7 +43,9 @@ export class UnderTest {
   /** @param program a module of `bench/servers/` */
   static async start(name: string, program: string, ...args: string[]): Promise<UnderTest> {
     const file = fileURLToPath(new URL(`../servers/${program}.ts`, import.meta.url));
-    const child = fork(file, args, { execArgv: ['--conditions=rtc-widgets-source', '--import=tsx', '--expose-gc'] });
+    const child = fork(file, args, {
+      execArgv: ['--conditions=rtc-widgets-source', '--import=tsx', '--expose-gc'],
+    });
     const [{ port }] = (await once(child, 'message')) as [{ port: number }];
     return new UnderTest(name, port, child);
   }

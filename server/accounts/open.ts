@@ -1,4 +1,12 @@
-import { type Admission, type Admitted, anyone, type Clock, type Credentials, Refusal, systemClock } from 'rtc-widgets/hub';
+import {
+  type Admission,
+  type Admitted,
+  anyone,
+  type Clock,
+  type Credentials,
+  Refusal,
+  systemClock,
+} from 'rtc-widgets/hub';
 import { withoutPassword } from '../redis.js';
 import { Accounts } from './accounts.js';
 import type { AccountStore } from './account-store.js';

@@ -3,7 +3,14 @@ import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { until } from '../../test/helpers/e2e/until.js';
 import { FakeClock } from '../../test/helpers/fake-clock.js';
 import { startRedis, type OwnRedis, type RedisChoices } from '../../test/helpers/redis.js';
-import { type CallRecord, type Claim, defaultHubSettings, type Directory, MemoryDirectory, type SessionRef } from 'rtc-widgets/hub';
+import {
+  type CallRecord,
+  type Claim,
+  defaultHubSettings,
+  type Directory,
+  MemoryDirectory,
+  type SessionRef,
+} from 'rtc-widgets/hub';
 import { nameKey, type ServerMessage } from 'rtc-widgets/protocol';
 import { connectRedis } from '../redis.js';
 import { RedisDirectory } from './redis-directory.js';

@@ -1,4 +1,12 @@
-import { type CallRecord, endsOf, type HeldSession, type HubSettings, type Loss, MemoryDirectory, type SessionRef } from 'rtc-widgets/hub';
+import {
+  type CallRecord,
+  endsOf,
+  type HeldSession,
+  type HubSettings,
+  type Loss,
+  MemoryDirectory,
+  type SessionRef,
+} from 'rtc-widgets/hub';
 import type { ServerMessage } from 'rtc-widgets/protocol';
 import type { SharedSession } from './shared-session.js';
 

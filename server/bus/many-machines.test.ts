@@ -201,7 +201,11 @@ test(
     for (const end of ends.flat()) end.signaling.logout();
     await Promise.all(guests.map(({ closed }) => closed));
     const watcher = await WsClient.signedIn(servers[0]!.url, 'watcher');
-    const names = async () => (await watcher.ask({ type: 'watch', on: true })).names as string[];
+    const names = async () => {
+      const { names: online } = await watcher.ask({ type: 'watch', on: true });
+      watcher.send({ type: 'watch', on: false });
+      return online as string[];
+    };
     await until(`all names are free, SEED=${seed}`, async () => !(await names()).length);
     await watcher.close();
   },

@@ -1,4 +1,22 @@
-import { callOf, type CallRecord, type Claim, type Clock, defaultHubSettings, type Directory, type HalfCall, type Held, holderOf, type HubObserver, type HubSettings, type Loss, type PresenceListener, type Receive, type SessionRef, systemClock, type Taken } from 'rtc-widgets/hub';
+import {
+  callOf,
+  type CallRecord,
+  type Claim,
+  type Clock,
+  defaultHubSettings,
+  type Directory,
+  type HalfCall,
+  type Held,
+  holderOf,
+  type HubObserver,
+  type HubSettings,
+  type Loss,
+  type PresenceListener,
+  type Receive,
+  type SessionRef,
+  systemClock,
+  type Taken,
+} from 'rtc-widgets/hub';
 import { nameKey, type ServerMessage } from 'rtc-widgets/protocol';
 import { Bus } from './bus.js';
 import { Here } from './here.js';
@@ -420,7 +438,7 @@ export class RedisDirectory implements Directory {
     const { directory } = this.#here;
     return this.#ask<Iterable<string>>(
       () => this.#roster.online(),
-      () => directory.online(),
+      () => this.#roster.onlineHere(directory.online()),
     );
   }
 

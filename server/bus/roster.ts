@@ -1,4 +1,5 @@
 import type { PresenceListener } from 'rtc-widgets/hub';
+import { nameKey } from 'rtc-widgets/protocol';
 
 /** Who is online, told to those who watch. */
 export class Roster {
@@ -14,9 +15,18 @@ export class Roster {
 
   /** Everyone online, as shown. */
   async online(): Promise<Iterable<string>> {
-    const all = new Map(await this.#read());
+    return this.#remember(await this.#read());
+  }
+
+  /** Everyone online as far as this process knows, while Redis cannot say. */
+  onlineHere(names: Iterable<string>): Iterable<string> {
+    return this.#remember([...names].map((name) => [nameKey(name), name]));
+  }
+
+  /** Keeps what is said to those who watch, so that they can be told what has changed unheard. */
+  #remember(all: [key: string, name: string][]): Iterable<string> {
     if (this.#listeners.size) for (const [key, name] of all) this.#told.set(key, name);
-    return all.values();
+    return new Map(all).values();
   }
 
   watch(listener: PresenceListener): () => void {

@@ -1,4 +1,12 @@
-import { type CallRecord, endsOf, type HalfCall, MAX_HELD, MAX_OVER, otherKey, type SessionRef } from 'rtc-widgets/hub';
+import {
+  type CallRecord,
+  endsOf,
+  type HalfCall,
+  MAX_HELD,
+  MAX_OVER,
+  otherKey,
+  type SessionRef,
+} from 'rtc-widgets/hub';
 import type { ServerMessage } from 'rtc-widgets/protocol';
 import * as keys from './keys.js';
 import type { RedisLink } from './redis-link.js';

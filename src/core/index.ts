@@ -4,6 +4,7 @@ export { Call, type CallPhase, type CallState } from './call/call.js';
 export { levelOf } from './call/level.js';
 export { Chat, MAX_TEXT_LENGTH, type ChatMessage, type ChatState } from './chat/chat.js';
 export { Roster, type RosterState } from './roster.js';
+export type { RosterView, RosterViewState } from './roster-view.js';
 export { Signaling, type Credentials, type SignalingState } from './signaling/signaling.js';
 export { LocalMedia, type LocalMediaState } from './media/local-media.js';
 export { capture, type Capture } from './media/capture.js';

@@ -1,51 +1,196 @@
+import type { Clock } from '../hub/clock.js';
+import { MAX_NAME_LENGTH } from '../protocol/basics.js';
+import { MAX_WATCHES } from '../protocol/limits.js';
 import type { ServerMessage } from '../protocol/messages.js';
 import { nameKey } from '../protocol/name-key.js';
+import { ROSTER_LIMIT, RosterView } from './roster-view.js';
 import type { Signaling } from './signaling/signaling.js';
 import { Store } from './store.js';
 
+/** How long a search is typed before the server is asked, in milliseconds. */
+export const SEARCH_DELAY = 200;
+
 export interface RosterState {
-  /** Who else is online, as shown, by `nameKey()`. Empty unless somebody watches. */
+  /**
+   * Who else is online, as shown, by `nameKey()`: the first names. Empty unless a part of the page
+   * watches.
+   */
   online: ReadonlyMap<string, string>;
+  /** How many others are online in all. */
+  total: number;
 }
 
-/** Who is online. The server tells of it only while at least one part of the page watches. */
+/** What the server shows for a search. */
+interface Page {
+  names: Map<string, string>;
+  total: number;
+}
+
+const empty: RosterState = { online: new Map(), total: 0 };
+
+/**
+ * Who is online. The server tells of it only while at least one part of the page watches, and only
+ * of what is shown. Fires `change` with every change of a view.
+ */
 export class Roster extends Store<RosterState> {
   readonly #signaling: Signaling;
-  #watchers = 0;
-  /** A new roster that is still coming in, page by page. */
-  #incoming: Map<string, string> | undefined;
+  readonly #clock: Clock;
+  readonly #views = new Set<RosterView>();
+  /** What the server has shown, by search. */
+  readonly #pages = new Map<string, Page>();
+  /** What the server has been asked for: limits, by search. */
+  readonly #asked = new Map<string, number>();
+  /** A page that is still coming in, part by part. */
+  #incoming: string[] = [];
+  /** True with a server of version 0.1: it knows no search, and always shows everybody. */
+  #tellsAll = false;
 
-  constructor(signaling: Signaling) {
-    super({ online: new Map() });
+  constructor(signaling: Signaling, clock: Clock) {
+    super(empty);
     this.#signaling = signaling;
+    this.#clock = clock;
   }
 
   /** Starts to watch. @returns a function that stops it. */
   watch(): () => void {
-    if (this.#watchers++ === 0) this.#signaling.send({ type: 'watch', on: true });
-    return () => {
-      if (--this.#watchers === 0) this.#signaling.send({ type: 'watch', on: false });
-    };
+    const view = this.view();
+    return () => view.close();
+  }
+
+  /**
+   * Shows a page of names until it is closed; views with the same search share what the server
+   * tells.
+   * @param limit how many names are shown at most, 1 to 200
+   */
+  view(limit = ROSTER_LIMIT): RosterView {
+    const view = new RosterView(limit, {
+      search: (each, text) => this.#search(each, text),
+      changed: (each) => {
+        if (!each.open) this.#views.delete(each);
+        this.#ask();
+        this.#show(each);
+      },
+    });
+    this.#views.add(view);
+    this.#ask();
+    this.#show(view);
+    return view;
   }
 
   /** Asks anew after a sign-in, and forgets everybody after a sign-out. */
   signedIn(yes: boolean): void {
-    if (!yes) this.update({ online: new Map() });
-    else if (this.#watchers) this.#signaling.send({ type: 'watch', on: true });
+    this.#asked.clear();
+    this.#incoming = [];
+    this.#tellsAll = false;
+    if (yes) return this.#ask();
+    this.#pages.clear();
+    for (const view of this.#views) view.clear();
+    this.update(empty);
   }
 
   receive(message: Extract<ServerMessage, { type: 'roster' | 'presence' }>): void {
+    const { total, search = '' } = message;
+    this.#tellsAll = total === undefined;
+    // What is still on its way when it has been called off.
+    if (!this.#tellsAll && !this.#asked.has(search)) return;
     if (message.type === 'roster') {
-      this.#incoming ??= new Map();
-      for (const name of message.names) this.#incoming.set(nameKey(name), name);
+      this.#incoming.push(...message.names);
       if (message.more) return;
-      this.update({ online: this.#incoming });
-      this.#incoming = undefined;
+      const names = new Map(this.#incoming.map((name) => [nameKey(name), name]));
+      this.#incoming = [];
+      this.#pages.set(search, { names, total: total ?? names.size });
     } else {
-      const online = new Map(this.state.online);
-      for (const name of message.offline) online.delete(nameKey(name));
-      for (const name of message.online) online.set(nameKey(name), name);
-      this.update({ online });
+      let page = this.#pages.get(search);
+      if (!page && !this.#tellsAll) return;
+      page ??= { names: new Map(), total: 0 };
+      this.#pages.set(search, page);
+      for (const name of message.offline) page.names.delete(nameKey(name));
+      for (const name of message.online) page.names.set(nameKey(name), name);
+      page.total = total ?? page.names.size;
     }
+    // Who was found here may have to be looked for at the server now, or the other way round.
+    this.#ask();
+    for (const view of this.#views) if (this.#source(view) === search) this.#show(view);
+    const everybody = search === '' && this.#read('', '', ROSTER_LIMIT);
+    if (everybody) this.update(everybody);
+    else this.#changed();
+  }
+
+  #search(view: RosterView, text: string): void {
+    view.cancel?.();
+    // No name has more code points.
+    const search = [...nameKey(text)].slice(0, MAX_NAME_LENGTH).join('');
+    const ask = () => {
+      view.wish = search;
+      this.#ask();
+      this.#show(view);
+    };
+    if (!search || this.#knowsAll) ask();
+    else view.cancel = this.#clock.after(SEARCH_DELAY, ask);
+  }
+
+  /** Whether everybody is on the page without a search, so that the server need not be asked. */
+  get #knowsAll(): boolean {
+    const page = this.#pages.get('');
+    return !!page && page.names.size >= page.total;
+  }
+
+  /** The search whose page a view shows names of. */
+  #source(view: RosterView): string {
+    return this.#knowsAll ? '' : view.wish;
+  }
+
+  /** Asks the server for what the views show, and for nothing else. */
+  #ask(): void {
+    const wanted = new Map<string, number>();
+    for (const view of this.#views) {
+      const search = this.#source(view);
+      // More is not to be had: a further search waits until a view has no need of its own.
+      if (!wanted.has(search) && wanted.size === MAX_WATCHES) continue;
+      wanted.set(search, Math.max(view.limit, wanted.get(search) ?? 0));
+    }
+    for (const search of this.#asked.keys()) {
+      if (wanted.has(search)) continue;
+      this.#asked.delete(search);
+      this.#pages.delete(search);
+      // A server that knows no search would stop everything.
+      const last = !wanted.size && !this.#asked.size;
+      if (last) this.#signaling.send({ type: 'watch', on: false });
+      else if (!this.#tellsAll) this.#signaling.send({ type: 'watch', on: false, search });
+    }
+    for (const [search, limit] of wanted) {
+      if (this.#asked.get(search) === limit) continue;
+      const words = search ? { search, limit } : { limit };
+      if (this.#signaling.send({ type: 'watch', on: true, ...words })) {
+        this.#asked.set(search, limit);
+      }
+    }
+  }
+
+  /** Puts into a view what is known; until the server has answered, it goes on showing the former. */
+  #show(view: RosterView): void {
+    const found = this.#read(this.#source(view), view.wish, view.limit);
+    if (!found) return;
+    view.put({ ...found, search: view.wish });
+    this.#changed();
+  }
+
+  /** The first names of a page that begin with a search, in the order of their keys. */
+  #read(source: string, search: string, limit: number): RosterState | undefined {
+    const page = this.#pages.get(source);
+    if (!page) return undefined;
+    const own = nameKey(this.#signaling.state.name);
+    const keys = [...page.names.keys()]
+      .filter((key) => key !== own && key.startsWith(search))
+      .sort();
+    const whole = page.names.size >= page.total;
+    return {
+      online: new Map(keys.slice(0, limit).map((key) => [key, page.names.get(key)!])),
+      total: whole ? keys.length : page.total - (own.startsWith(search) ? 1 : 0),
+    };
+  }
+
+  #changed(): void {
+    this.dispatchEvent(new Event('change'));
   }
 }

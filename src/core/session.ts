@@ -71,7 +71,7 @@ export class Session extends Store<SessionState> {
         if (call.state.phase === 'ringing') call.end('failed', 'unreachable');
       },
     });
-    this.roster = new Roster(this.signaling);
+    this.roster = new Roster(this.signaling, this.settings.clock);
     this.#peers = new Peers({
       settings: this.settings,
       signaling: this.signaling,

@@ -7,6 +7,7 @@ import type { Loss, SessionRef } from './directory.js';
 import { handlers } from './handlers/index.js';
 import type { Message } from './handlers/message.js';
 import { orderOf } from './order.js';
+import type { Watches } from './presence/watches.js';
 import { nameTaken, Refusal, unable, unavailable } from './refusal.js';
 import { endWithToken } from './token-end.js';
 import type { Hub } from './hub.js';
@@ -23,8 +24,8 @@ export class Client {
   partner: SessionRef | undefined;
   /** Whether the session has sent nothing to anybody. */
   #unused = false;
-  /** Stops the client's watch of who is online. */
-  unwatch: (() => void) | undefined;
+  /** What the client watches of who is online, once it has. */
+  watches: Watches | undefined;
   /** Calls off the end that the session's token sets it. */
   #outlast: (() => void) | undefined;
 
@@ -69,7 +70,12 @@ export class Client {
   }
 
   send(message: ServerMessage): void {
-    this.#connection.send(JSON.stringify(message));
+    this.sendFrame(JSON.stringify(message));
+  }
+
+  /** Sends a message that is serialised already. */
+  sendFrame(frame: string): void {
+    this.#connection.send(frame);
   }
 
   /** See {@link Connection.room}. */
@@ -229,7 +235,7 @@ export class Client {
   #forget(): void {
     this.hub.clients.delete(this);
     this.#outlast?.();
-    this.unwatch?.();
-    this.#outlast = this.unwatch = this.session = this.partner = undefined;
+    this.watches?.stop();
+    this.#outlast = this.watches = this.session = this.partner = undefined;
   }
 }

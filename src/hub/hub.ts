@@ -7,6 +7,7 @@ import { HeldNames } from './held-names.js';
 import { MemoryDirectory } from './memory-directory.js';
 import type { HubObserver } from './observer.js';
 import { otherEnds } from './other-ends.js';
+import { Presence } from './presence/presence.js';
 import { mailboxFull, tooManyCalls } from './refusal.js';
 import { Rings } from './rings.js';
 import { defaultHubSettings, type HubSettings } from './settings.js';
@@ -38,6 +39,8 @@ export class Hub {
   readonly rings: Rings;
   /** Sessions that came over a connection to this hub, by address. */
   readonly names = new HeldNames();
+  /** Tells who is online. */
+  readonly presence: Presence;
   /** Those who are signed in over a connection to this hub. */
   readonly clients = new Set<Client>();
   /** Detached sessions, by id, and how to call their end off. */
@@ -59,6 +62,7 @@ export class Hub {
       stillRings: async (id) => (await this.directory.findCall(id))?.accepted === false,
       ringTooLong: (id) => void this.#guarded(this.#endRing(id)),
     });
+    this.presence = new Presence(this.directory, this.clock, this.settings.presenceInterval);
     this.#started = this.clock.now();
     this.directory.onDue?.((session) => this.#expireSession(session));
     this.#unwatch = this.admission.watch((key) => void this.#guarded(this.#signOut(key)));
@@ -94,6 +98,7 @@ export class Hub {
   close(): void {
     this.#unwatch();
     this.rings.clear();
+    this.presence.close();
     for (const cancel of this.#ending.values()) cancel();
     this.#ending.clear();
     for (const calls of this.#waiting.values()) for (const cancel of calls.values()) cancel();

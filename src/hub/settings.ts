@@ -8,7 +8,7 @@ export interface HubSettings {
   pageGone: number;
   /** How long a session waits for its client after any other loss of the connection. */
   resumeWindow: number;
-  /** How long changes of presence are gathered before they are sent as one message. */
+  /** How long changes of presence are gathered at least before they are sent as one message. */
   presenceInterval: number;
   /**
    * Sessions of one address that wait for their clients without having sent anything to anybody;
@@ -30,7 +30,7 @@ export interface HubSettings {
   signIns: number;
   /** Bytes of a frame that is served. */
   frameBytes: number;
-  /** People that a client is told of who asks who is online. */
+  /** Most people that a client is shown as online. */
   rosterSize: number;
   /** Calls, ringing or accepted, that one session may make or take at once. */
   callsPerSession: number;

@@ -1,8 +1,16 @@
 import { MAX_NAME_UNITS } from './basics.js';
 import { anything, commonReaders, order } from './fields.js';
-import { MAX_DEPTH, MAX_FRAME_BYTES, MAX_PASSWORD_LENGTH, MAX_TOKEN_LENGTH } from './limits.js';
+import {
+  MAX_DEPTH,
+  MAX_FRAME_BYTES,
+  MAX_PASSWORD_LENGTH,
+  MAX_SEARCH_LENGTH,
+  MAX_TOKEN_LENGTH,
+  ROSTER_PAGE_SIZE,
+} from './limits.js';
 import type { ClientMessage, WireErrorCode } from './messages.js';
 import {
+  codePointsUpTo,
   finite,
   flag,
   integer,
@@ -24,6 +32,8 @@ const readers: Readers = {
   password: textUpTo(MAX_PASSWORD_LENGTH),
   token: textUpTo(MAX_TOKEN_LENGTH),
   on: flag,
+  search: codePointsUpTo(MAX_SEARCH_LENGTH),
+  limit: integer(1, ROSTER_PAGE_SIZE),
   caller: flag,
   accepted: flag,
 };
@@ -59,7 +69,7 @@ const shapes = new Map<unknown, Shape>([
   ['cancel', messageShape(readers, 'name call reason?' + order)],
   ['ack', messageShape(readers, 'name link seq')],
   ['announce', messageShape(readers, 'name call kind caller accepted')],
-  ['watch', messageShape(readers, 'on')],
+  ['watch', messageShape(readers, 'on search? limit?')],
   ['token', messageShape(readers, 'token')],
   ['beat', messageShape(readers, '')],
 ]);

@@ -2,7 +2,7 @@
  * Numbers both ends of the wire agree on. Sizes are bytes of UTF-8 unless said otherwise.
  */
 
-export { MAX_NAME_LENGTH, MAX_NAME_UNITS } from './basics.js';
+export { MAX_NAME_LENGTH } from './basics.js';
 
 /** Longest password, in UTF-16 units: long enough for any phrase, short enough to hash. */
 export const MAX_PASSWORD_LENGTH = 1024;
@@ -21,3 +21,9 @@ export const MAX_DEPTH = 16;
 
 /** Names in one `roster` page or one `presence` update, so that neither nears the frame limit. */
 export const ROSTER_PAGE_SIZE = 200;
+
+/** Searches among those online that a client may watch at once. */
+export const MAX_WATCHES = 4;
+
+/** Longest search among those online, in code points: as long as a name. */
+export { MAX_NAME_LENGTH as MAX_SEARCH_LENGTH } from './basics.js';

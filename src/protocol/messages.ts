@@ -126,7 +126,14 @@ export type ClientMessage =
   | (PersonalMessage & Order)
   | { type: 'ack'; name: string; link: string; seq: number }
   | Announcement
-  | { type: 'watch'; on: boolean }
+  | {
+      type: 'watch';
+      on: boolean;
+      /** What the names that are shown begin with; of {@link MAX_SEARCH_LENGTH} code points at most. */
+      search?: string;
+      /** How many names are shown at most, 1 to {@link ROSTER_PAGE_SIZE}. */
+      limit?: number;
+    }
   | { type: 'beat' };
 
 /** A call that a client is in, told to a server that may have forgotten it. */
@@ -176,6 +183,14 @@ export type MessageOfPerson =
   | { type: 'busy'; name: string; call: string }
   | { type: 'cancel'; name: string; call: string; reason?: EndReason };
 
+/** What a client that has asked for a page of names is told besides. */
+export interface Found {
+  /** How many names begin with the search, one's own among them. */
+  total?: number;
+  /** The `nameKey()` of the search. */
+  search?: string;
+}
+
 /** From server to client. */
 export type ServerMessage =
   | LoginAccepted
@@ -194,8 +209,8 @@ export type ServerMessage =
   | { type: 'ringing'; name: string; call: string; plain?: boolean }
   | { type: 'away'; name: string }
   | { type: 'back'; name: string }
-  | { type: 'roster'; names: string[]; more: boolean }
-  | { type: 'presence'; online: string[]; offline: string[] }
+  | ({ type: 'roster'; names: string[]; more: boolean } & Found)
+  | ({ type: 'presence'; online: string[]; offline: string[] } & Found)
   | { type: 'beat' }
   | { type: 'ice-servers'; iceServers: RTCIceServer[] }
   | ({ type: 'error'; code?: WireErrorCode; message: string; call?: string } & Order);

@@ -4,6 +4,7 @@ import type { ServerMessage } from './messages.js';
 import {
   finite,
   flag,
+  integer,
   isObject,
   listOf,
   matching,
@@ -40,6 +41,9 @@ const readers: Readers = {
   iceServers: listOf(iceServer, 32),
   plain: flag,
   more: flag,
+  total: integer(0, Number.MAX_SAFE_INTEGER),
+  /** As the server has folded it: case folding may make it longer than what was asked. */
+  search: textUpTo(4096),
   retryAfter: finite,
   seconds: finite,
   names,
@@ -74,8 +78,8 @@ const shapes = new Map<unknown, Shape>([
   ['ice-servers', messageShape(readers, 'iceServers')],
   ['away', messageShape(readers, 'name')],
   ['back', messageShape(readers, 'name')],
-  ['roster', messageShape(readers, 'names more')],
-  ['presence', messageShape(readers, 'online offline')],
+  ['roster', messageShape(readers, 'names more total? search?')],
+  ['presence', messageShape(readers, 'online offline total? search?')],
   ['error', messageShape(readers, 'code? message call?' + order)],
 ]);
 

@@ -59,6 +59,12 @@ export const when =
 export const textUpTo = (length: number): Reader =>
   when((value) => typeof value === 'string' && value.length <= length);
 
+/** A string of at most so many Unicode code points. */
+export const codePointsUpTo = (count: number): Reader =>
+  when(
+    (value) => typeof value === 'string' && value.length <= 2 * count && [...value].length <= count,
+  );
+
 /** A string that a pattern matches. */
 export const matching = (pattern: RegExp): Reader =>
   when((value) => typeof value === 'string' && pattern.test(value));

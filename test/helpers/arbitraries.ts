@@ -82,7 +82,14 @@ export const clientMessage: fc.Arbitrary<ClientMessage> = fc.oneof(
   }),
   message<ClientMessage>('token', { token: fc.string() }),
   message<ClientMessage>('beat', {}),
-  message<ClientMessage>('watch', { on: fc.boolean() }),
+  message<ClientMessage>(
+    'watch',
+    { on: fc.boolean() },
+    {
+      search: fc.string({ unit: 'grapheme', maxLength: 8 }),
+      limit: fc.integer({ min: 1, max: 200 }),
+    },
+  ),
 );
 
 const flag = fc.boolean();
@@ -93,6 +100,8 @@ const iceServers = fc.array(
     { requiredKeys: ['urls'] },
   ),
 );
+
+const found = { total: fc.nat(), search: fc.string() };
 
 /** Every message that a server may send, as its type says. */
 export const serverMessage: fc.Arbitrary<ServerMessage> = fc.oneof(
@@ -131,7 +140,7 @@ export const serverMessage: fc.Arbitrary<ServerMessage> = fc.oneof(
   message<ServerMessage>('cancel', { name, call }, { reason }),
   message<ServerMessage>('away', { name }),
   message<ServerMessage>('back', { name }),
-  message<ServerMessage>('roster', { names: fc.array(name), more: flag }),
-  message<ServerMessage>('presence', { online: fc.array(name), offline: fc.array(name) }),
+  message<ServerMessage>('roster', { names: fc.array(name), more: flag }, found),
+  message<ServerMessage>('presence', { online: fc.array(name), offline: fc.array(name) }, found),
   message<ServerMessage>('error', { message: fc.string() }, { code, call }),
 );

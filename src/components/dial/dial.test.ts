@@ -1,5 +1,6 @@
 import { expect, html } from '@open-wc/testing';
 import { expectAccessible } from '../../../test/helpers/browser/accessible.js';
+import { crowd, serverWith } from '../../../test/helpers/browser/crowd.js';
 import { allByRole, button, byRole, focused, rendered } from '../../../test/helpers/browser/dom.js';
 import { press, type } from '../../../test/helpers/browser/keyboard.js';
 import { listenTo } from '../../../test/helpers/browser/live-region.js';
@@ -14,8 +15,9 @@ import {
   talk,
   typesOf,
 } from '../../../test/helpers/browser/people.js';
-import { until } from '../../../test/helpers/browser/until.js';
+import { until, untilShown } from '../../../test/helpers/browser/until.js';
 import { FakeClock } from '../../../test/helpers/fake-clock.js';
+import { SEARCH_DELAY } from '../../core/roster.js';
 import type { CallKind } from '../../protocol/messages.js';
 import type { RtcDial } from './dial.js';
 import '../../define/dial.js';
@@ -51,6 +53,24 @@ describe('rtc-dial', () => {
     const offered = [...input.list!.options].map(({ value }) => value);
     expect(offered).to.deep.equal(['Bob']);
     expect(button(dial, 'Call').disabled).to.equal(false);
+    await expectAccessible(dial);
+  });
+
+  it('offers those whose names begin with what is typed, whom the server finds', async () => {
+    const clock = new FakeClock();
+    const { url: server } = serverWith(...crowd(150), 'Zoë', 'zora');
+    const alice = await inPage('Alice', html`<rtc-dial></rtc-dial>`, {
+      server,
+      settings: { clock },
+    });
+    const dial = alice.tag('rtc-dial');
+    const offered = () => [...field(dial).list!.options].map(({ value }) => value);
+    await untilShown(dial.renderRoot, () => offered().length === 99);
+    field(dial).focus();
+    await type('Zo');
+    await clock.advance(SEARCH_DELAY);
+    await untilShown(dial.renderRoot, () => offered().length === 2);
+    expect(offered()).to.deep.equal(['zora', 'Zoë']);
     await expectAccessible(dial);
   });
 

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { PageSession } from '../../context/page-session.js';
 import { SessionElement } from '../../context/session-element.js';
+import type { RosterView } from '../../core/roster-view.js';
 import { iconSet } from '../../internal/icons.js';
 import { controlStyles } from '../../internal/controls.styles.js';
 import type { CallKind } from '../../protocol/messages.js';
@@ -8,7 +9,8 @@ import { MAX_NAME_LENGTH } from '../../protocol/basics.js';
 import { styles } from './dial.styles.js';
 
 /**
- * Calls somebody: a field for the name, with those who are online to choose from, and a button.
+ * Calls somebody: a field for the name, with those who are online to choose from as one types, and
+ * a button.
  *
  * @summary Username to call, Call.
  * @tag rtc-dial
@@ -36,13 +38,20 @@ export class RtcDial extends SessionElement {
   private problem = '';
 
   readonly #icon = iconSet();
+  #view: RosterView | undefined;
 
-  protected override slice({ signaling, roster, mediaCall }: PageSession) {
-    return [signaling.state, roster.state, mediaCall?.ended];
+  protected override slice({ signaling, mediaCall }: PageSession) {
+    return [signaling.state, this.#view?.state, mediaCall?.ended];
   }
 
   protected override joined(session: PageSession): () => void {
-    return session.roster.watch();
+    const view = session.roster.view();
+    this.#view = view;
+    view.search(this.renderRoot.querySelector('input')?.value ?? '');
+    return () => {
+      this.#view = undefined;
+      view.close();
+    };
   }
 
   /** Puts the focus where a call begins. */
@@ -69,7 +78,7 @@ export class RtcDial extends SessionElement {
   }
 
   #field() {
-    const online = this.session?.roster.state.online.values() ?? [];
+    const online = this.#view?.state.online.values() ?? [];
     return html`
       <label>
         ${this.t('username-to-call')}
@@ -82,12 +91,18 @@ export class RtcDial extends SessionElement {
           required
           aria-invalid=${this.problem ? 'true' : 'false'}
           aria-describedby="problem"
+          @input=${this.#onInput}
         />
       </label>
       <datalist id="online">
         ${[...online].map((name) => html`<option value=${name}></option>`)}
       </datalist>
     `;
+  }
+
+  /** Those who are online are found by what is typed. */
+  #onInput({ target }: Event): void {
+    this.#view?.search((target as HTMLInputElement).value);
   }
 
   #onSubmit(event: Event): void {

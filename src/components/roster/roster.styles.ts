@@ -8,6 +8,10 @@ export const styles = css`
     margin: 0;
     padding: 0;
   }
+  label:not([hidden]),
+  ul:not([hidden]) {
+    margin-block-end: var(--_rtc-gap);
+  }
   .row {
     flex-wrap: nowrap;
     justify-content: space-between;

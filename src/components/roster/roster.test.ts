@@ -1,16 +1,29 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { expectAccessible } from '../../../test/helpers/browser/accessible.js';
-import { allByRole, button, byRole, rendered, textOf } from '../../../test/helpers/browser/dom.js';
+import { crowd, serverWith } from '../../../test/helpers/browser/crowd.js';
+import {
+  allByRole,
+  button,
+  byRole,
+  focused,
+  rendered,
+  textOf,
+} from '../../../test/helpers/browser/dom.js';
+import { press, type } from '../../../test/helpers/browser/keyboard.js';
+import { listenTo, spoken } from '../../../test/helpers/browser/live-region.js';
 import { testsOfLooks } from '../../../test/helpers/browser/looks.js';
 import {
   callAt,
   elsewhere,
   ended,
+  expectSame,
   inPage,
   talk,
   type Resident,
 } from '../../../test/helpers/browser/people.js';
-import { until } from '../../../test/helpers/browser/until.js';
+import { until, untilShown } from '../../../test/helpers/browser/until.js';
+import { FakeClock } from '../../../test/helpers/fake-clock.js';
+import { SEARCH_DELAY } from '../../core/roster.js';
 import type { RtcRoster } from './roster.js';
 import '../../define/roster.js';
 
@@ -115,6 +128,111 @@ describe('rtc-roster', () => {
     await until(alice.session.roster, () => alice.session.roster.state.online.size === 2);
     await rendered(roster);
     expect(roster.shadowRoot!.activeElement?.computedName).to.equal('Call Carol');
+  });
+
+  describe('with more people online than it lists', () => {
+    async function among(names: string[], content = html`<rtc-roster></rtc-roster>`) {
+      const clock = new FakeClock();
+      const { url: server } = serverWith(...names);
+      const alice = await inPage('Alice', content, { server, settings: { clock } });
+      const roster = alice.tag('rtc-roster');
+      await until(alice.session.roster, () => alice.session.roster.state.total === names.length);
+      await rendered(roster);
+      return { alice, roster, clock };
+    }
+
+    const field = (roster: RtcRoster) => byRole<HTMLInputElement>(roster, 'searchbox', 'Search');
+    const status = (roster: RtcRoster) => roster.renderRoot.querySelector('[role="status"]')!;
+
+    /** Types into the field, and waits for what the server has found. */
+    async function search({ roster, clock }: Awaited<ReturnType<typeof among>>, text: string) {
+      const said = listenTo(status(roster));
+      field(roster).focus();
+      await type(text);
+      await clock.advance(SEARCH_DELAY);
+      await spoken(status(roster));
+      await rendered(roster);
+      return said;
+    }
+
+    it('lists the first hundred, and says how many more there are', async () => {
+      const { roster } = await among(crowd(120));
+      expect(people(roster)).to.deep.equal(['Alice', ...crowd(99)].slice(1));
+      expect(textOf(roster)).to.match(/21 more online$/);
+      expect(field(roster).value).to.equal('');
+      await expectAccessible(roster);
+    });
+
+    it('finds the others at the server, and says how many once', async () => {
+      const at = await among([...crowd(120), 'Zoë', 'zora']);
+      expect(await search(at, 'Zo')).to.deep.equal(['2 found']);
+      expect(people(at.roster)).to.deep.equal(['zora', 'Zoë']);
+      expect(textOf(at.roster)).not.to.contain('more online');
+      expectSame(focused(), field(at.roster));
+      await expectAccessible(at.roster);
+      const said = listenTo(status(at.roster));
+      await elsewhere('Zoltan', { server: at.alice.server });
+      await untilShown(at.roster.renderRoot, () => people(at.roster).length === 3);
+      expect(people(at.roster)).to.deep.equal(['Zoltan', 'zora', 'Zoë']);
+      expect(said).to.deep.equal([]);
+    });
+
+    it('says that nobody has the name that is searched for', async () => {
+      const at = await among(crowd(120));
+      expect(await search(at, 'x')).to.deep.equal(['0 found']);
+      expect(textOf(at.roster)).to.contain('Nobody online has such a name.');
+      await expectAccessible(at.roster);
+    });
+
+    it('calls a person who was found, with the keyboard alone', async () => {
+      const at = await among(crowd(120));
+      const zoe = await elsewhere('Zoë', { server: at.alice.server });
+      await search(at, 'zo');
+      await press('Tab', 'Enter');
+      const { id } = at.alice.session.mediaCall!;
+      expect((await callAt(zoe, id)).name).to.equal('Alice');
+    });
+
+    it('lists as many as it is to', async () => {
+      const { alice, roster } = await among(
+        ['bob', 'carol', 'dave'],
+        html`<rtc-roster limit="3"></rtc-roster>`,
+      );
+      expect(people(roster)).to.deep.equal(['bob', 'carol']);
+      expect(textOf(roster)).to.match(/1 more online$/);
+      roster.limit = 10;
+      await until(alice.session, () => alice.session.roster.state.online.size === 3);
+      await rendered(roster);
+      expect(people(roster)).to.deep.equal(['bob', 'carol', 'dave']);
+      expect(textOf(roster)).not.to.contain('more online');
+    });
+
+    it('forgets the search at the sign-out', async () => {
+      const at = await among(crowd(120));
+      await search(at, 'x');
+      at.alice.session.logout();
+      await rendered(at.roster);
+      expect(textOf(at.roster)).to.equal('Sign in to call someone.');
+      await at.alice.provider.login('Alice');
+      const { roster } = at.alice.session;
+      await until(roster, () => roster.state.total === 120);
+      await rendered(at.roster);
+      expect([field(at.roster).value, people(at.roster).length]).to.deep.equal(['', 99]);
+    });
+
+    testsOfLooks(async () => {
+      const { roster } = await among(
+        [...crowd(3), 'W'.repeat(64)],
+        html`<rtc-roster limit="2"></rtc-roster>`,
+      );
+      return roster;
+    });
+  });
+
+  it('has no field to search in while it lists everybody', async () => {
+    const alice = await inPage('Alice', html`<rtc-roster></rtc-roster>`);
+    await join(alice, 'Bob');
+    expect(allByRole(alice.tag('rtc-roster'), 'searchbox')).to.deep.equal([]);
   });
 
   it('has the parts that it promises', async () => {

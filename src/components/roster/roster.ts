@@ -1,43 +1,103 @@
-import { html } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { PageSession } from '../../context/page-session.js';
 import { SessionElement } from '../../context/session-element.js';
+import type { RosterView } from '../../core/roster-view.js';
 import { controlStyles } from '../../internal/controls.styles.js';
+import { MAX_NAME_LENGTH } from '../../protocol/basics.js';
 import type { CallKind } from '../../protocol/messages.js';
 import { styles } from './roster.styles.js';
 
 /**
- * Who else is online, as it changes, each with a button to call them.
+ * Who else is online, as it changes, each with a button to call them. Where there are more than are
+ * listed, a field to search for the others.
  *
  * @summary The people who are online.
  * @tag rtc-roster
+ * @csspart search - The field to search in, with its label.
  * @csspart list - The list.
  * @csspart person - One person.
+ * @csspart more - How many more are online.
  */
 export class RtcRoster extends SessionElement {
   static override styles = [SessionElement.styles, controlStyles, styles];
 
-  static override properties = { ...SessionElement.properties, kind: {} };
+  static override properties = {
+    ...SessionElement.properties,
+    kind: {},
+    limit: { type: Number },
+    text: { state: true },
+    found: { state: true },
+  };
 
   /** What kind of call the buttons make: `video`, `voice` or `chat`. */
   kind: CallKind = 'video';
 
-  protected override slice({ roster, signaling, mediaCall }: PageSession) {
-    return [roster.state, signaling.state, mediaCall?.ended];
+  /** How many people are listed at most, 1 to 200. */
+  limit = 100;
+
+  /** What is searched for, as typed. */
+  private text = '';
+
+  /** How many the last search has found. Read out; it stays as people come and go. */
+  private found: number | undefined;
+
+  #view: RosterView | undefined;
+  /** The search that `found` belongs to. */
+  #search = '';
+  /** Stays true once there were more than are listed: the field does not go while somebody types. */
+  #searchable = false;
+
+  protected override slice({ signaling, mediaCall }: PageSession) {
+    return [this.#view?.state, signaling.state, mediaCall?.ended];
   }
 
   protected override joined(session: PageSession): () => void {
-    return session.roster.watch();
+    const view = session.roster.view(this.limit);
+    this.#view = view;
+    return () => {
+      this.#view = undefined;
+      view.close();
+    };
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const view = this.#view;
+    if (view && changed.has('limit')) view.limit = this.limit;
+    if (this.session?.signaling.state.status === 'signed-out') {
+      this.#searchable = false;
+      if (this.text) view?.search((this.text = ''));
+    }
+    if (!view) return;
+    const { search, online, total } = view.state;
+    this.#searchable ||= total > online.size;
+    if (search === this.#search) return;
+    this.#search = search;
+    this.found = search ? total : undefined;
   }
 
   protected override render() {
-    const online = [...(this.session?.roster.state.online.values() ?? [])].sort();
+    const online = [...(this.#view?.state.online.values() ?? [])];
+    const more = (this.#view?.state.total ?? 0) - online.length;
     const talking = this.kind !== 'chat' && this.session?.mediaCall?.ended === false;
-    const signedIn = this.session?.signaling.state.status === 'signed-in';
     return html`
-      <p class="muted" ?hidden=${online.length > 0}>
-        ${this.t(signedIn ? 'nobody-online' : 'sign-in-first')}
+      <label part="search" ?hidden=${!this.#searchable}>
+        ${this.t('search')}
+        <input
+          type="search"
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck="false"
+          maxlength=${2 * MAX_NAME_LENGTH}
+          .value=${this.text}
+          @input=${this.#onInput}
+        />
+      </label>
+      <p class="unseen" role="status">
+        ${this.found === undefined ? nothing : this.t('found', { count: `${this.found}` })}
       </p>
+      <p class="muted" ?hidden=${online.length > 0}>${this.t(this.#nobody)}</p>
       <ul part="list" aria-label=${this.t('online')} ?hidden=${!online.length}>
         ${
           // By name: the focus stays with a person as others come and go.
@@ -48,7 +108,16 @@ export class RtcRoster extends SessionElement {
           )
         }
       </ul>
+      <p class="muted" part="more" ?hidden=${more <= 0}>
+        ${this.t('more-online', { count: `${more}` })}
+      </p>
     `;
+  }
+
+  /** Why nobody is listed. */
+  get #nobody() {
+    if (this.session?.signaling.state.status !== 'signed-in') return 'sign-in-first';
+    return this.#search ? 'nobody-found' : 'nobody-online';
   }
 
   #person(name: string, talking: boolean) {
@@ -64,6 +133,11 @@ export class RtcRoster extends SessionElement {
         </button>
       </li>
     `;
+  }
+
+  #onInput({ target }: Event): void {
+    this.text = (target as HTMLInputElement).value;
+    this.#view?.search(this.text);
   }
 
   #call(name: string): void {

@@ -30,3 +30,22 @@ export const next = <E extends Event>(target: EventTarget, type: string): Promis
   new Promise((resolve) => {
     target.addEventListener(type, (event) => resolve(event as E), { once: true });
   });
+
+/** Waits until something is so in a tree, looking again with each change of it. */
+export function untilShown(root: Node, look: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const check = () => {
+      if (!look()) return;
+      observer.disconnect();
+      resolve();
+    };
+    const observer = new MutationObserver(check);
+    observer.observe(root, {
+      attributes: true,
+      characterData: true,
+      childList: true,
+      subtree: true,
+    });
+    check();
+  });
+}

@@ -1,0 +1,80 @@
+import { MAX_WATCHES } from '../../protocol/limits.js';
+import type { Clock } from '../clock.js';
+import { Allowance } from './allowance.js';
+import type { Presence } from './presence.js';
+import type { Wish } from './view.js';
+import { Watch, type Viewer } from './watch.js';
+
+/** Everything that one client watches, by search. */
+export class Watches {
+  readonly #presence: Presence;
+  readonly #viewer: Viewer;
+  readonly #clock: Clock;
+  readonly #bySearch = new Map<string, Watch>();
+  readonly #allowance: Allowance;
+  #cancel: (() => void) | undefined;
+  #stopped = false;
+
+  constructor(presence: Presence, viewer: Viewer, clock: Clock) {
+    this.#presence = presence;
+    this.#viewer = viewer;
+    this.#clock = clock;
+    this.#allowance = new Allowance(clock.now());
+  }
+
+  /**
+   * Watches what is wished for, in place of what was with the same search, or of the oldest when
+   * there are too many.
+   */
+  async begin(wish: Wish): Promise<void> {
+    await this.#presence.ready();
+    if (this.#stopped) return;
+    const view = this.#presence.view(wish);
+    if (this.#bySearch.get(wish.search)?.view === view) return;
+    // First joined, then left: a view that nobody watches is forgotten.
+    const watch = new Watch(this.#viewer, view);
+    this.#presence.join(watch);
+    this.end(wish.search);
+    this.#bySearch.set(wish.search, watch);
+    if (this.#bySearch.size > MAX_WATCHES) this.end(this.#bySearch.keys().next().value);
+    this.#sendSnapshots();
+  }
+
+  /** Watches a search no longer, or nothing. */
+  end(search?: string): void {
+    for (const [each, watch] of this.#bySearch) {
+      if (search !== undefined && each !== search) continue;
+      this.#bySearch.delete(each);
+      this.#presence.leave(watch);
+    }
+    if (this.#waiting.length === 0) this.#rest();
+  }
+
+  /** The client is gone. */
+  stop(): void {
+    this.#stopped = true;
+    this.end();
+  }
+
+  get #waiting(): Watch[] {
+    return [...this.#bySearch.values()].filter(({ waits }) => waits);
+  }
+
+  /** Sends the snapshots that are still to be sent: each when the allowance has room for it. */
+  #sendSnapshots = (): void => {
+    this.#rest();
+    for (const watch of this.#waiting) {
+      const wait = this.#allowance.wait(this.#clock.now());
+      if (wait) {
+        this.#cancel = this.#clock.after(wait, this.#sendSnapshots);
+        return;
+      }
+      this.#allowance.spend(watch.sendSnapshot());
+    }
+  };
+
+  #rest(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+  }
+}
