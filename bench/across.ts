@@ -2,7 +2,7 @@
 // another, over Redis, against the same between two people at one server that has the same Redis. Each
 // server in a process of its own, all checks on; they take turns, 6 rounds of 8,000 messages between
 // 20 pairs. Redis' own time is not counted. Median and quartiles.
-import { exchange, pairOfKit, type Pair } from './lib/candidates.js';
+import { inBursts, pairOfKit, type Pair } from './lib/candidates.js';
 import { report } from './lib/report.js';
 import { beside, spread, type Series } from './lib/statistics.js';
 import { takeTurns } from './lib/turns.js';
@@ -36,7 +36,7 @@ const cpu = async () => (await here.usage()).cpu + (await there.usage()).cpu;
 
 await takeTurns(contestants, { rounds, warmUps }, async ({ pairs: all, values }, counts) => {
   const before = await cpu();
-  await Promise.all(all.map((pair) => exchange(pair, perPair)));
+  await Promise.all(all.map((pair) => inBursts(pair, perPair)));
   const time = (await cpu()) - before;
   if (counts) values.push(time / (pairs * perPair));
 });

@@ -32,9 +32,9 @@ async function perPerson(server: UnderTest, signIn: SignIn): Promise<number> {
   };
   // What the first take is mostly code, and made once.
   await crowd(0, atOnce);
-  const before = await server.usage();
+  const before = await server.settledUsage();
   await crowd(atOnce, atOnce + people);
-  const after = await server.usage();
+  const after = await server.settledUsage();
   for (const socket of sockets) socket.terminate();
   return (after.resident - before.resident) / people;
 }

@@ -1,66 +1,42 @@
 // CPU time of a server for each candidate that it passes on from one person to another: the kit's
 // with all checks on, against a relay over `ws` that parses, looks up, stringifies and sends. Each
-// in a process of its own; they take turns, 10 rounds of 20,000 messages between 20 pairs. Median and
-// quartiles.
-import { candidate, exchange, pairOfKit, type Pair } from './lib/candidates.js';
+// in a process of its own; they take turns, 10 rounds of 20,000 messages between 20 pairs, in bursts of
+// 50 (one-in-flight.ts has the other way). Median and quartiles.
+import { candidate, inBursts, pairOfCourse, pairOfKit, type Pair } from './lib/candidates.js';
+import { cpuBeside, end, kitWithDetached, measure, relayOf } from './lib/relays.js';
 import { report } from './lib/report.js';
-import { signedInToPeerjs } from './lib/signed-in.js';
-import { beside, spread, type Series } from './lib/statistics.js';
-import { takeTurns } from './lib/turns.js';
+import { signedInToPeerjs, type Listening } from './lib/signed-in.js';
 import { UnderTest } from './lib/under-test.js';
 
 const limit = 1.1;
-const rounds = 10;
-const warmUps = 2;
 const pairs = 20;
-const perPair = 1000;
+const choices = { rounds: 10, warmUps: 2, perPair: 1000 };
 
-interface Contestant {
-  name: string;
-  server: UnderTest;
-  pairs: Pair[];
-  /** Microseconds a message, of each round. */
-  values: number[];
-}
-
-async function pairOfPeerjs(server: UnderTest, id: string): Promise<Pair> {
+async function pairOfPeerjs(server: Listening, id: string): Promise<Pair> {
   const from = await signedInToPeerjs(server, `alice-${id}`);
   const to = await signedInToPeerjs(server, `bob-${id}`);
   const payload = { candidate, type: 'media', connectionId: `mc_${id}` };
-  const frame = () => JSON.stringify({ type: 'CANDIDATE', payload, dst: `bob-${id}` });
-  return { from, to, frame };
+  const frame = (dst: string) => () => JSON.stringify({ type: 'CANDIDATE', payload, dst });
+  return { from, to, frame: frame(`bob-${id}`), back: frame(`alice-${id}`) };
 }
 
-async function contestant(
-  name: string,
-  program: string,
-  pairUp: (server: UnderTest, id: string) => Promise<Pair>,
-  ...args: string[]
-): Promise<Contestant> {
-  const server = await UnderTest.start(name, program, ...args);
-  const all = [];
-  for (let i = 0; i < pairs; i++) all.push(await pairUp(server, `${i}`));
-  return { name, server, pairs: all, values: [] };
-}
+const kit = await UnderTest.start('rtc-widgets', 'kit');
+const bare = await UnderTest.start('bare relay', 'bare');
+const peerjs = await UnderTest.start('PeerJS server', 'peerjs');
+const again = await UnderTest.start('bare relay again', 'bare');
+const relays = {
+  kit: await relayOf('rtc-widgets', kit, pairOfKit, pairs),
+  course: await relayOf('rtc-widgets', kit, pairOfCourse, pairs),
+  kitBusy: await relayOf('rtc-widgets', await kitWithDetached(), pairOfKit, pairs),
+  bare: await relayOf('bare relay', bare, pairOfKit, pairs),
+  bareCourse: await relayOf('bare relay', bare, pairOfCourse, pairs),
+  peerjs: await relayOf('PeerJS server', peerjs, pairOfPeerjs, pairs),
+  again: await relayOf('bare relay again', again, pairOfKit, pairs),
+};
+await measure(Object.values(relays), inBursts, choices);
 
-const contestants = [
-  await contestant('rtc-widgets', 'kit', pairOfKit),
-  await contestant('bare relay', 'bare', pairOfKit),
-  await contestant('PeerJS server', 'peerjs', pairOfPeerjs),
-  await contestant('bare relay again', 'bare', pairOfKit),
-];
-
-await takeTurns(contestants, { rounds, warmUps }, async (each, counts) => {
-  const before = await each.server.usage();
-  await Promise.all(each.pairs.map((pair) => exchange(pair, perPair)));
-  const after = await each.server.usage();
-  if (counts) each.values.push((after.cpu - before.cpu) / (pairs * perPair));
-});
-
-const [ours, control, theirs, again] = contestants;
-const words = (times: number[]) => spread(times, 'µs', 1);
-const against = (one: Series | undefined) => beside(one!, control!, words);
-const result = against(ours);
+const against = (one: keyof typeof relays) => cpuBeside(relays[one], relays.bare);
+const result = against('kit');
 report([
   {
     claim: 'CPU time of the server for a candidate passed on',
@@ -68,11 +44,12 @@ report([
     limit: `${limit} × bare relay`,
     passed: result.ratio <= limit,
   },
-  { claim: "The same at PeerJS' server, which checks nothing", ...against(theirs) },
-  { claim: 'The bare relay against itself', ...against(again) },
+  {
+    claim: 'The same between clients of the course',
+    ...cpuBeside(relays.course, relays.bareCourse),
+  },
+  { claim: 'The same with 10,000 sessions waiting to be resumed', ...against('kitBusy') },
+  { claim: "The same at PeerJS' server, which checks nothing", ...against('peerjs') },
+  { claim: 'The bare relay against itself', ...against('again') },
 ]);
-
-for (const { server, pairs: all } of contestants) {
-  for (const { from, to } of all) [from, to].forEach((socket) => socket.terminate());
-  await server.stop();
-}
+await end(Object.values(relays));

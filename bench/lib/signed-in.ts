@@ -14,6 +14,11 @@ export async function signedIn(server: Listening, name: string): Promise<WebSock
   return open(`ws://127.0.0.1:${server.port}/`, { type: 'login', name, hello });
 }
 
+/** The same in the words of the course. */
+export async function signedInToCourse(server: Listening, name: string): Promise<WebSocket> {
+  return open(`ws://127.0.0.1:${server.port}/`, { type: 'login', name });
+}
+
 /** The same at PeerJS' server, which takes the name from the address and answers with OPEN. */
 export async function signedInToPeerjs(server: Listening, name: string): Promise<WebSocket> {
   return open(`ws://127.0.0.1:${server.port}/peerjs?key=peerjs&id=${name}&token=t`);
@@ -27,4 +32,19 @@ async function open(url: string, first?: object): Promise<WebSocket> {
   if (first) socket.send(JSON.stringify(first));
   await answered;
   return socket;
+}
+
+/**
+ * Leaves so many sessions of the kit behind whose connections are lost: they wait to be resumed, for
+ * as long as the server lets them.
+ */
+export async function leaveDetached(server: Listening, count: number): Promise<void> {
+  const atOnce = 100;
+  for (let start = 0; start < count; start += atOnce) {
+    const names = Array.from({ length: atOnce }, (_, index) => `away-${start + index}`);
+    const sockets = await Promise.all(names.map((name) => signedIn(server, name)));
+    const closed = sockets.map((socket) => once(socket, 'close'));
+    for (const socket of sockets) socket.terminate();
+    await Promise.all(closed);
+  }
 }

@@ -7,8 +7,9 @@ import { fileURLToPath } from 'node:url';
 export interface Usage {
   /** CPU time of all its threads, in microseconds. */
   cpu: number;
-  /** Resident memory after a garbage collection, in bytes. */
+  /** Resident memory now, and the most that there was, in bytes. */
   resident: number;
+  peak: number;
   /** Delay of the event loop since the last question: the 99th percentile, in milliseconds. */
   delay: number;
 }
@@ -17,11 +18,14 @@ export interface Usage {
 export function answerFor(port: number): void {
   const delays = monitorEventLoopDelay({ resolution: 1 });
   delays.enable();
-  process.on('message', () => {
+  process.on('message', (question) => {
+    // A collection costs CPU time, too: whoever asks for that does not want it counted.
+    if (question === 'settled') globalThis.gc?.();
     const { user, system } = process.cpuUsage();
-    globalThis.gc?.();
-    const { rss } = process.memoryUsage();
-    process.send!({ cpu: user + system, resident: rss, delay: delays.percentile(99) / 1e6 });
+    const peak = process.resourceUsage().maxRSS * 1024;
+    const resident = process.memoryUsage.rss();
+    const delay = delays.percentile(99) / 1e6;
+    process.send!({ cpu: user + system, resident, peak, delay });
     delays.reset();
   });
   process.on('disconnect', () => process.exit());
@@ -50,15 +54,24 @@ export class UnderTest {
     return new UnderTest(name, port, child);
   }
 
-  async usage(): Promise<Usage> {
-    const answer = once(this.#process, 'message');
-    this.#process.send('usage');
-    return ((await answer) as [Usage])[0];
+  usage(): Promise<Usage> {
+    return this.#ask('now');
+  }
+
+  /** The same after a garbage collection. */
+  settledUsage(): Promise<Usage> {
+    return this.#ask('settled');
   }
 
   async stop(): Promise<void> {
     const ended = once(this.#process, 'exit');
     this.#process.disconnect();
     await ended;
+  }
+
+  async #ask(question: 'now' | 'settled'): Promise<Usage> {
+    const answer = once(this.#process, 'message');
+    this.#process.send(question);
+    return ((await answer) as [Usage])[0];
   }
 }
