@@ -28,6 +28,9 @@ const MOST_CHUNKS = 4096;
 /** Connections that are told at once that there are too many; further ones are just cut. */
 const MOST_TOLD = 100;
 
+/** What is gathered for one client is written at once when it is more than so many bytes. */
+const MOST_GATHERED = 64 * 1024;
+
 /** How fast clients are sent elsewhere: each in so many milliseconds, as long as there is time. */
 const DRAIN_PACE = 10;
 
@@ -49,7 +52,7 @@ export class Sockets {
   readonly #backlog: Backlog;
   /** Closed connections that the hub still takes leave of. */
   readonly #leaving = new Set<Promise<void>>();
-  /** Connections with frames that are written at the end of this turn. */
+  /** Connections with frames that are written when all that has come has been served. */
   readonly #gathering = new Set<Duplex>();
   /** Connections that are told that there are too many. */
   #told = 0;
@@ -194,6 +197,7 @@ export class Sockets {
     this.frames.out++;
     this.#gather(stream);
     socket.send(frame);
+    if (stream.writableLength > MOST_GATHERED && this.#gathering.delete(stream)) stream.uncork();
     for (const slow of this.#backlog.note(socket)) slow.terminate();
   }
 
@@ -210,10 +214,14 @@ export class Sockets {
     });
   }
 
-  /** What is sent to a client in one turn of the event loop goes out in one write. */
+  /**
+   * All frames that come in one turn of the event loop are served before any of the answers is
+   * written: each client gets one write, and is woken once. (To wake the process or the network card
+   * of a client after every frame takes as long as everything else that a frame takes.)
+   */
   #gather(stream: Duplex): void {
     if (this.#gathering.has(stream)) return;
-    if (!this.#gathering.size) process.nextTick(this.#release);
+    if (!this.#gathering.size) setImmediate(this.#release);
     this.#gathering.add(stream);
     stream.cork();
   }
