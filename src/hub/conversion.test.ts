@@ -90,6 +90,15 @@ describe('a client of the course calls one of the kit', () => {
     assert.deepEqual(course.take(), []);
   });
 
+  it('answers an offer of the other in the call', async () => {
+    const call = await connect();
+    await kit.send({ type: 'offer', name: 'course', call, offer });
+    assert.deepEqual(course.takeOne(), { type: 'offer', name: 'kit', offer });
+    await course.send({ type: 'answer', name: 'kit', answer });
+    assert.deepEqual(kit.takeOne(), { type: 'answer', name: 'course', call, answer });
+    assert.deepEqual(course.take(), []);
+  });
+
   it('is left when it is declined or the other is busy', async () => {
     for (const type of ['decline', 'busy', 'leave']) {
       const call = await ring();

@@ -137,7 +137,7 @@ async function answerForCourse(
   const call = await callBetween(hub, session, other.key);
   if (!call || (!call.accepted && call.caller.id === session.id)) throw noSuchCall();
   const words = { name: session.name, call: call.id, answer };
-  if (call.accepted) await hub.pass(call.caller, { type: 'answer', ...words });
+  if (call.accepted) await hub.pass(otherEnd(call, session)!, { type: 'answer', ...words });
   else await acceptCall(hub, call, session, { type: 'accept', ...words });
 }
 
