@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { examplesOf, protocolPage, sectionOf } from '../../test/helpers/protocol-examples.js';
 import { CloseCode } from '../hub/connection.js';
 import { readClientMessage } from './client-message.js';
 import { endReasons, wireErrorCodes, type ClientMessage, type ServerMessage } from './messages.js';
 import { readServerMessage } from './server-message.js';
-
-const doc = readFileSync(new URL('../../docs/protocol.md', import.meta.url), 'utf8');
 
 // Spelled out, and checked by the compiler to be complete.
 const clientTypes: Record<ClientMessage['type'], true> = {
@@ -50,30 +48,9 @@ const serverTypes: Record<ServerMessage['type'], true> = {
   error: true,
 };
 
-/** The text under a heading of the second level. */
-function section(title: string): string {
-  const found = doc.split(/^## /m).find((text) => text.startsWith(`${title}\n`));
-  assert.ok(found, `No section "${title}"`);
-  return found;
-}
-
-/** The examples of a section, by the heading that they stand under. */
-function examples(title: string): { type: string; json: string }[] {
-  return section(title)
-    .split(/^### /m)
-    .slice(1)
-    .flatMap((text) => {
-      const type = text.slice(0, text.indexOf('\n'));
-      return [...text.matchAll(/^```json\n(.*?)^```$/gms)].map(([, json]) => ({
-        type,
-        json: json!,
-      }));
-    });
-}
-
 /** The first column of a section's table. */
 const firstColumn = (title: string) =>
-  [...section(title).matchAll(/^\| `?([\w-]+)`? \|/gm)]
+  [...sectionOf(title).matchAll(/^\| `?([\w-]+)`? \|/gm)]
     .map(([, cell]) => cell!)
     .filter((cell) => !/^(-+|code|reason)$/.test(cell));
 
@@ -81,7 +58,7 @@ const sorted = (list: Iterable<string>) => [...new Set(list)].sort();
 
 describe('docs/protocol.md', () => {
   it('shows every message of a client as the server reads it', () => {
-    const all = examples('From client to server');
+    const all = examplesOf('From client to server');
     for (const { type, json } of all) {
       const message = readClientMessage(json);
       assert.deepEqual(message, JSON.parse(json));
@@ -91,7 +68,7 @@ describe('docs/protocol.md', () => {
   });
 
   it('shows every message of the server as the kit reads it', () => {
-    const all = examples('From server to client');
+    const all = examplesOf('From server to client');
     for (const { type, json } of all) {
       const message = readServerMessage(json);
       assert.deepEqual(message, JSON.parse(json));
@@ -102,8 +79,8 @@ describe('docs/protocol.md', () => {
 
   it('has no example that is not read', () => {
     const read =
-      examples('From client to server').length + examples('From server to client').length;
-    assert.equal([...doc.matchAll(/^```json$/gm)].length, read);
+      examplesOf('From client to server').length + examplesOf('From server to client').length;
+    assert.equal([...protocolPage.matchAll(/^```json$/gm)].length, read);
   });
 
   it('names every error code, reason and close code', () => {
