@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, it } from 'node:test';
+import { until } from '../test/helpers/e2e/until.js';
 import { FakeClock } from '../test/helpers/fake-clock.js';
+import { startRedis } from '../test/helpers/redis.js';
 import { WsClient } from '../test/helpers/ws-client.js';
 import { createServer } from './index.js';
 
@@ -36,6 +38,16 @@ describe('close', () => {
 
     const again = await createServer({ ...onAnyPort, port: server.port });
     await again.close();
+  });
+
+  it('leaves nothing of its bus behind', async () => {
+    const redis = await startRedis();
+    const before = alive();
+    const server = await createServer({ ...onAnyPort, bus: redis.url });
+    await server.close();
+    // The system closes connections a moment later.
+    await until('nothing is left', () => alive().join() === before.join());
+    await redis.stop();
   });
 
   it('does not wait for who does not', async () => {

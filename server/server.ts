@@ -166,6 +166,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Running
     await sockets.close();
     await Promise.all([...stopped, figures?.close()]);
     hub.close();
+    await directory?.close();
   };
   let closed: Promise<void> | undefined;
   const close = () => (closed ??= closeAll());
