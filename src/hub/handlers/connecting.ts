@@ -47,16 +47,12 @@ export async function candidate(
   session: SessionRef,
   message: Message<'candidate'>,
 ): Promise<void> {
-  const call = await callAbout(hub, session, message).catch(async (error: unknown) => {
-    // Of somebody who is not there, that is what is said.
-    await personOf(hub, message);
-    throw error;
-  });
+  const call = await callOf(hub, session, message);
   const content = call ? courseCandidate(message.candidate) : message.candidate;
   if (call && content === undefined && message.candidate !== undefined) {
     throw badField('candidate', 'candidate');
   }
-  const relayed = relay(session, { ...message, call: call?.id }, { candidate: content });
+  const relayed = relay(session, message, { candidate: content }, call?.id);
   if (call && !call.accepted) {
     const calls = call.caller.id === session.id;
     const held = calls && (await hub.directory.holdCandidate(call.id, relayed));
@@ -83,6 +79,20 @@ export async function leave(
   if (call) await hub.endCall(call, session, message.reason ?? 'hung-up', orderOf(message));
   // For a client of the kit there is a call or nothing to leave.
   else if (!other.kit) await hub.pass(other, { type: 'leave', name: session.name });
+}
+
+/** The call that a candidate is for; of somebody who is not there, that is what is said. */
+async function callOf(
+  hub: Hub,
+  session: SessionRef,
+  message: Connecting,
+): Promise<CallRecord | undefined> {
+  try {
+    return await callAbout(hub, session, message);
+  } catch (error) {
+    await personOf(hub, message);
+    throw error;
+  }
 }
 
 /** A session of the person a message is for. */
@@ -146,8 +156,9 @@ function relay(
   { name }: SessionRef,
   message: { type: ServerMessage['type']; call?: string } & Order,
   content: object,
+  call = message.call,
 ): ServerMessage {
-  const { type, call, link, seq, after } = message;
+  const { type, link, seq, after } = message;
   const relayed: Record<string, unknown> = { type, name, ...content };
   if (call) relayed.call = call;
   // One by one: of all that a server does, this is done most often.

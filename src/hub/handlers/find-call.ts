@@ -19,7 +19,7 @@ export async function callAbout(
   session: SessionRef,
   message: About,
 ): Promise<CallRecord | undefined> {
-  if (!session.kit) return callBetween(hub, session, nameKey(message.name));
+  if (!session.kit) return await callBetween(hub, session, nameKey(message.name));
   const found = message.call && (await hub.directory.findCall(message.call));
   if (!found || !joins(found, session, message.name)) throw noSuchCall(message.call);
   return found;
