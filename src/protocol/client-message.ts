@@ -133,6 +133,8 @@ function utf8Length(text: string, limit: number): number {
  * forty times as long as any other frame.
  */
 function deeperThan(limit: number, json: string): boolean {
+  // Most frames open no more than that in all.
+  if (count('{', json, limit) + count('[', json, limit) <= limit) return false;
   let depth = 0;
   for (let at = 0; at < json.length; at++) {
     switch (json.charCodeAt(at)) {
@@ -149,6 +151,15 @@ function deeperThan(limit: number, json: string): boolean {
     }
   }
   return false;
+}
+
+/** How often a character is there; counts to one more than the limit. */
+function count(character: string, text: string, limit: number): number {
+  let found = 0;
+  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) {
+    if (++found > limit) break;
+  }
+  return found;
 }
 
 /** Where the string ends that begins there: at a quote with no backslash of its own before it. */
