@@ -33,7 +33,7 @@ export async function relayOf(
 
 /** The kit's server, with sessions that wait to be resumed, and go on waiting. */
 export async function kitWithDetached(): Promise<UnderTest> {
-  const hub = { resumeWindow: 24 * 60 * 60 * 1000 };
+  const hub = { resumeWindow: 24 * 60 * 60 * 1000, unusedNamesPerAddress: detached };
   const server = await UnderTest.start('rtc-widgets', 'kit', JSON.stringify({ hub }));
   await leaveDetached(server, detached);
   return server;
