@@ -31,6 +31,9 @@ const MOST_TOLD = 100;
 /** What is gathered for one client is written at once when it is more than so many bytes. */
 const MOST_GATHERED = 64 * 1024;
 
+/** Nothing is gathered for longer, however much comes in one turn of the event loop; milliseconds. */
+const LONGEST_GATHERED = 2;
+
 /** How fast clients are sent elsewhere: each in so many milliseconds, as long as there is time. */
 const DRAIN_PACE = 10;
 
@@ -54,6 +57,8 @@ export class Sockets {
   readonly #leaving = new Set<Promise<void>>();
   /** Connections with frames that are written when all that has come has been served. */
   readonly #gathering = new Set<Duplex>();
+  /** When the first of them was added. */
+  #gatheringSince = 0;
   /** Connections that are told that there are too many. */
   #told = 0;
 
@@ -220,8 +225,13 @@ export class Sockets {
    * of a client after every frame takes as long as everything else that a frame takes.)
    */
   #gather(stream: Duplex): void {
+    const now = this.#hub.clock.now();
+    if (this.#gathering.size && now - this.#gatheringSince > LONGEST_GATHERED) this.#release();
     if (this.#gathering.has(stream)) return;
-    if (!this.#gathering.size) setImmediate(this.#release);
+    if (!this.#gathering.size) {
+      this.#gatheringSince = now;
+      setImmediate(this.#release);
+    }
     this.#gathering.add(stream);
     stream.cork();
   }
