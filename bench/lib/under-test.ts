@@ -12,10 +12,15 @@ export interface Usage {
   peak: number;
   /** Delay of the event loop since the last question: the 99th percentile, in milliseconds. */
   delay: number;
+  /** Mistakes of the server itself, where its program counts them. */
+  faults?: number;
 }
 
-/** In a server's program: says where it listens, and how much it uses when asked. */
-export function answerFor(port: number): void {
+/**
+ * In a server's program: says where it listens, and how much it uses when asked.
+ * @param more what else it counts
+ */
+export function answerFor(port: number, more: () => Pick<Usage, 'faults'> = () => ({})): void {
   const delays = monitorEventLoopDelay({ resolution: 1 });
   delays.enable();
   process.on('message', (question) => {
@@ -25,7 +30,7 @@ export function answerFor(port: number): void {
     const peak = process.resourceUsage().maxRSS * 1024;
     const resident = process.memoryUsage.rss();
     const delay = delays.percentile(99) / 1e6;
-    process.send!({ cpu: user + system, resident, peak, delay });
+    process.send!({ cpu: user + system, resident, peak, delay, ...more() });
     delays.reset();
   });
   process.on('disconnect', () => process.exit());
@@ -49,6 +54,9 @@ export class UnderTest {
     const file = fileURLToPath(new URL(`../servers/${program}.ts`, import.meta.url));
     const child = fork(file, args, {
       execArgv: ['--conditions=rtc-widgets-source', '--import=tsx', '--expose-gc'],
+    });
+    child.on('exit', (code) => {
+      if (code !== 0) throw new Error(`${name} has ended with ${code}`);
     });
     const [{ port }] = (await once(child, 'message')) as [{ port: number }];
     return new UnderTest(name, port, child);

@@ -14,5 +14,11 @@ const limits = {
   signInTime: 60_000,
 };
 const options = JSON.parse(process.argv[2] ?? '{}') as Kit.ServerOptions;
-const { port } = await createServer({ host: '127.0.0.1', port: 0, limits, ...options });
-answerFor(port);
+let faults = 0;
+const observer: Kit.ServerObserver = (event) => {
+  if (event.type !== 'fault') return;
+  faults++;
+  console.error(event.error);
+};
+const { port } = await createServer({ host: '127.0.0.1', port: 0, limits, observer, ...options });
+answerFor(port, () => ({ faults }));
