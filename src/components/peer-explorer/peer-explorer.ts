@@ -9,13 +9,13 @@ import { SteppedCall, callSteps } from '../../core/inspect/stepped-call.js';
 import { capture } from '../../core/media/capture.js';
 import { cardStyles } from '../../internal/card.styles.js';
 import { controlStyles } from '../../internal/controls.styles.js';
-import { connectionStyles } from '../../learn/connection.styles.js';
-import { candidates, descriptions, statesTable } from '../../learn/connection-views.js';
-import { deviceSettings } from '../../learn/device-settings.js';
-import { explorerStyles } from '../../learn/explorer.styles.js';
-import { LearnWords } from '../../learn/learn-words.js';
-import { StatsWatch } from '../../learn/stats-watch.js';
-import { timeline } from '../../learn/timeline.js';
+import { connectionStyles } from '../../explorers/connection.styles.js';
+import { candidates, descriptions, statesTable } from '../../explorers/connection-views.js';
+import { deviceSettings } from '../../explorers/device-settings.js';
+import { explorerStyles } from '../../explorers/explorer.styles.js';
+import { ExplorerWords } from '../../explorers/explorer-words.js';
+import { StatsWatch } from '../../explorers/stats-watch.js';
+import { timeline } from '../../explorers/timeline.js';
 import { channelForm, type ChannelWish } from './channel-form.js';
 import { Channels } from './channels.js';
 import { Methods } from './methods.js';
@@ -81,7 +81,7 @@ export class RtcPeerExplorer extends CallWidget {
   // One that is made for chats comes after a text chat of the page, and takes calls with media.
   protected override readonly kinds = ['chat', 'voice', 'video'] as const;
 
-  readonly #words = new LearnWords(this);
+  readonly #words = new ExplorerWords(this);
   readonly #say = this.#words.say;
   readonly #log = new ConnectionLog();
   readonly #channels = new Channels(this, this.#log, this.#say);
