@@ -23,6 +23,7 @@ const order = [
   'rtc-text-chat',
   'rtc-dial',
   'rtc-incoming-call',
+  'rtc-call-status',
   'rtc-stream',
   'rtc-call-controls',
   'rtc-call-meter',

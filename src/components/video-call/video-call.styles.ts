@@ -34,8 +34,8 @@ export const styles = css`
     inset-inline: 0.5rem;
     position: absolute;
   }
-  .live .status:not(.unseen) {
-    padding: 0.625rem 1rem;
+  .live rtc-call-status {
+    --_rtc-status-padding: 0.625rem 1rem;
   }
   .live rtc-incoming-call[ringing] {
     border-radius: calc(var(--_rtc-radius) * 1.5 - 1px);

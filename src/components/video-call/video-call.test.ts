@@ -296,7 +296,7 @@ describe('rtc-video-call in a call', () => {
   it('has the parts that it promises', async () => {
     const { tag } = await inCall();
     const parts = [...tag.renderRoot.querySelectorAll('[part]')].map(({ part }) => part.value);
-    expect(parts).to.deep.equal(['stage', 'remote', 'local', 'status']);
+    expect(parts).to.deep.equal(['stage', 'remote', 'local']);
   });
 });
 

@@ -23,8 +23,11 @@ export const styles = css`
     font-weight: 600;
     position: static;
   }
-  .live .status:not(.unseen) {
-    padding: 0 1rem 1rem;
+  .live rtc-call-status {
+    --_rtc-status-padding: 0 1rem 1rem;
+  }
+  .live rtc-call-status::part(status),
+  .live rtc-call-status::part(error) {
     text-align: center;
   }
 `;
