@@ -14,9 +14,15 @@ interface Presented {
 type Target = (HTMLElement & Partial<Pick<ReactiveElement, 'updateComplete'>>) | null;
 
 /**
- * What `rtc-video-call`, `rtc-voice-call` and `rtc-text-chat` share: they ring and show the
- * calls that the session assigns to them, say in words how a call stands, and keep the focus in
- * themselves when the part that had it makes room for another.
+ * What the widgets share: each rings and shows the calls that the session assigns to it, says in
+ * words how a call stands, and keeps the focus when the part that had it is replaced.
+ *
+ * @csspart ring - The notice of an incoming call.
+ * @csspart accept - The Accept button.
+ * @csspart decline - The Decline button.
+ * @csspart status - How the call stands.
+ * @cssstate ringing - A call is coming in here.
+ * @cssstate in-call - A call is on, or rings at the other side.
  */
 export abstract class CallWidget extends SessionElement {
   static override styles: CSSResultGroup = [SessionElement.styles, callWidgetStyles];

@@ -51,7 +51,7 @@ class StoryAnatomy extends LitElement {
     const frames: HTMLElement[] = [];
     factsOf(this.tag).cssParts.forEach(({ name }, index) => {
       for (const element of this.querySelectorAll(this.tag)) {
-        for (const part of element.shadowRoot!.querySelectorAll(`[part~='${name}']`)) {
+        for (const part of elementsOf(element, name)) {
           const box = part.getBoundingClientRect();
           // One that is hidden, or only for a screen reader, is not to be seen.
           if (box.width > 2 && box.height > 2) frames.push(frame(index, box, origin));
@@ -94,6 +94,21 @@ function tokens(tag: string) {
   if (!names.length) return nothing;
   return html`<dt>Tokens</dt>
     <dd>${names.map((name) => html`<code>${name}</code> `)}</dd>`;
+}
+
+/** The elements that `::part(name)` reaches: in the tag itself, and in its parts that export it. */
+function elementsOf(tag: Element, name: string): Element[] {
+  const { shadowRoot } = tag;
+  if (!shadowRoot) return [];
+  const exported = [...shadowRoot.querySelectorAll('[exportparts]')].flatMap((part) => {
+    const names = part
+      .getAttribute('exportparts')!
+      .split(',')
+      .map((pair) => pair.split(':'));
+    const inner = names.find((pair) => pair.at(-1)!.trim() === name)?.[0];
+    return inner ? elementsOf(part, inner.trim()) : [];
+  });
+  return [...shadowRoot.querySelectorAll(`[part~='${name}']`), ...exported];
 }
 
 function frame(index: number, box: DOMRect, origin: DOMRect): HTMLElement {

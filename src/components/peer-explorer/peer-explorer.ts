@@ -32,7 +32,10 @@ import { hints, stepList } from './steps.js';
  * @slot heading - Replaces the heading.
  * @csspart progress - Which step is next.
  * @csspart steps - The list of steps.
- * @csspart status - How a call with another person stands.
+ * @csspart status-error - What is wrong with the camera or the microphone.
+ * @csspart login-form - The form to sign in with.
+ * @csspart login-status - Who is signed in.
+ * @csspart login-error - Why signing in failed.
  * @csspart states - The table of one end's states.
  * @csspart winner - The pair of candidates that carries the connection.
  * @csspart candidates - The table of candidates.
@@ -320,7 +323,10 @@ export class RtcPeerExplorer extends CallWidget {
     return html`
       <section>
         <p class="hint">${this.#say('together-hint')}</p>
-        <rtc-login .provider=${this.provider}></rtc-login>
+        <rtc-login
+          exportparts="form: login-form, status: login-status, error: login-error"
+          .provider=${this.provider}
+        ></rtc-login>
         <form novalidate @submit=${this.#onSubmit}>
           ${this.#choices(this.#inCall)}
           <label>
