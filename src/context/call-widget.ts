@@ -45,7 +45,7 @@ export abstract class CallWidget extends SessionElement {
   /** Rings without a sound. */
   silent = false;
 
-  /** Calls this person only: the field for the name becomes one Call button. */
+  /** The only person to call from here. */
   peer = '';
 
   /** The kinds of call that the tag takes, the one it is made for first. */

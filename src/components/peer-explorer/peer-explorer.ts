@@ -29,6 +29,7 @@ import { hints, stepList } from './steps.js';
  *
  * @summary RTCPeerConnection and RTCDataChannel, explored.
  * @tag rtc-peer-explorer
+ * @attr peer - The name that the field for the other person begins with.
  * @slot heading - Replaces the heading.
  * @csspart progress - Which step is next.
  * @csspart steps - The list of steps.

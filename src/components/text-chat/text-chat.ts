@@ -15,6 +15,9 @@ import { styles } from './text-chat.styles.js';
  *
  * @summary Messages, Message, Send.
  * @tag rtc-text-chat
+ * @attr peer - Chats with this person only: their name takes the place of the field.
+ * @attr silent - Announces a chat without a sound.
+ * @attr auto-accept - Accepts chats without asking: those of the people named (`desk support`; `Front Desk, Bob` where names hold spaces), or everybody's where it names nobody.
  * @slot heading - Replaces the heading.
  * @csspart log - The messages.
  * @csspart message - One message.

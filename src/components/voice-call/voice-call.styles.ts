@@ -7,9 +7,9 @@ export const styles = css`
     padding: calc(var(--_rtc-gap) * 1.5);
   }
   rtc-stream {
+    --_rtc-stage: none;
     --_rtc-text: inherit;
     align-content: center;
-    background: none;
     block-size: 11rem;
     gap: 0.5rem;
   }

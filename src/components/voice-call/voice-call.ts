@@ -10,6 +10,8 @@ import { styles } from './voice-call.styles.js';
  *
  * @summary Calls with sound only.
  * @tag rtc-voice-call
+ * @attr peer - Calls this person only: their name and the Call button take the place of the field.
+ * @attr auto-accept - Accepts calls without asking, and so may send a stranger sound. With names, it accepts those of these people only (`desk support`; `Front Desk, Bob` where names hold spaces). Without, it accepts everybody's, with the microphone off until something has been pressed in the page. With `*`, it accepts everybody's, with the microphone on.
  * @csspart level - The bar that follows the loudness.
  * @csspart duration - Minutes and seconds since the call was connected.
  */
