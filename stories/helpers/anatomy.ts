@@ -1,5 +1,5 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
-import { factsOf, tokensOf } from './manifest.js';
+import { factsOf } from './manifest.js';
 import { scene, type Scene } from './scene.js';
 
 /** How often the marks follow what they mark, in milliseconds. */
@@ -29,7 +29,7 @@ class StoryAnatomy extends LitElement {
   }
 
   protected override render() {
-    const { slots, cssParts, cssStates, events } = factsOf(this.tag);
+    const { slots, cssParts, cssProperties, cssStates, events } = factsOf(this.tag);
     return html`
       <div class="anatomy">
         <div class="states">${this.scenes.map(scene)}</div>
@@ -38,7 +38,7 @@ class StoryAnatomy extends LitElement {
           ${facts('Slots', slots, ({ name }) => name || '(default)')}
           ${facts('Parts', cssParts, ({ name }) => `::part(${name})`, true)}
           ${facts('States', cssStates, ({ name }) => `:state(${name})`)}
-          ${facts('Events', events, ({ name }) => name)} ${tokens(this.tag)}
+          ${facts('Events', events, ({ name }) => name)} ${tokens(cssProperties)}
         </dl>
       </div>
     `;
@@ -89,11 +89,10 @@ function facts(title: string, all: Fact[], code: (fact: Fact) => string, numbere
   `;
 }
 
-function tokens(tag: string) {
-  const names = tokensOf(tag);
-  if (!names.length) return nothing;
+function tokens(all: Fact[]) {
+  if (!all.length) return nothing;
   return html`<dt>Tokens</dt>
-    <dd>${names.map((name) => html`<code>${name}</code> `)}</dd>`;
+    <dd>${all.map(({ name }) => html`<code>${name}</code> `)}</dd>`;
 }
 
 /** The elements that `::part(name)` reaches: in the tag itself, and in its parts that export it. */
