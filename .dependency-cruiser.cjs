@@ -50,10 +50,10 @@ module.exports = {
     onlyFrom('events', ['protocol']),
     onlyFrom('internal', ['localize', 'events', 'core', 'protocol']),
     onlyFrom('context', ['core', 'protocol', 'events', 'internal', 'localize']),
-    onlyFrom('learn', ['context', 'core', 'protocol', 'internal', 'localize']),
+    onlyFrom('explorers', ['context', 'core', 'protocol', 'internal', 'localize']),
     onlyFrom('components', [
       'context',
-      'learn',
+      'explorers',
       'core',
       'protocol',
       'events',

@@ -1,12 +1,19 @@
 // dist/custom-elements.json: what editors and Storybook know of the tags.
 
+import { onlyUsedTokens } from './scripts/lib/manifest-tokens.mjs';
+
 export default {
-  globs: ['src/components/**/*.ts', 'src/context/**/*.ts', 'src/events/**/*.ts'],
+  globs: [
+    'src/components/**/*.ts',
+    'src/explorers/*.ts',
+    'src/context/**/*.ts',
+    'src/events/**/*.ts',
+  ],
   exclude: ['**/*.test.ts', '**/*.styles.ts'],
   outdir: 'dist',
   litelement: true,
   packagejson: false,
-  plugins: [onlyThePublic()],
+  plugins: [onlyUsedTokens(), onlyThePublic()],
 };
 
 /** The analyzer lists all that it finds; a page author is told what a page may use. */

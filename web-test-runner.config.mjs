@@ -5,6 +5,7 @@ import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { chromeFlags, findChrome } from './scripts/lib/browsers.mjs';
 import { elementCountReporter } from './scripts/lib/element-count-reporter.mjs';
+import { manifestPlugin } from './scripts/lib/manifest.mjs';
 import { elementTestFiles } from './scripts/lib/suites.mjs';
 
 /** @type {import('@web/test-runner').TestRunnerConfig} */
@@ -24,6 +25,7 @@ export default {
     }),
   ],
   plugins: [
+    manifestPlugin(),
     esbuildPlugin({
       ts: true,
       target: 'es2022',

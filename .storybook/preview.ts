@@ -1,4 +1,5 @@
 /// <reference types="vite/client" />
+import type { InputType } from 'storybook/internal/types';
 import { setCustomElementsManifest, type Preview } from '@storybook/web-components-vite';
 import './preview.css';
 
@@ -7,17 +8,44 @@ const manifests = import.meta.glob('../dist/custom-elements.json', {
   eager: true,
   import: 'default',
 });
-const manifest = Object.values(manifests)[0];
-if (manifest) setCustomElementsManifest(manifest);
+const manifest = Object.values(manifests)[0] as Manifest | undefined;
+if (manifest) setCustomElementsManifest(withoutTwins(manifest));
 
-/** Only attributes can be changed in the table of a tag's properties, parts and events. */
-const attributesOnly: NonNullable<Preview['argTypesEnhancers']>[number] = ({ argTypes }) =>
+interface Manifest {
+  modules: { declarations: { members?: { attribute?: string }[] }[] }[];
+}
+
+/** A property that an attribute sets would stand twice in the table of a tag. */
+function withoutTwins({ modules, ...rest }: Manifest) {
+  return {
+    ...rest,
+    modules: modules.map(({ declarations, ...module }) => ({
+      ...module,
+      declarations: declarations.map(({ members, ...declaration }) => ({
+        ...declaration,
+        members: members?.filter(({ attribute }) => !attribute),
+      })),
+    })),
+  };
+}
+
+/** Attributes and slots can be changed in the table of a tag, each by what the manifest says of it. */
+const controlsOfManifest: NonNullable<Preview['argTypesEnhancers']>[number] = ({ argTypes }) =>
   Object.fromEntries(
     Object.entries(argTypes).map(([name, argType]) => [
       name,
-      argType.table?.category === 'attributes' ? argType : { control: false, ...argType },
+      { ...controlOf(argType), ...argType },
     ]),
   );
+
+function controlOf({ table }: InputType): Pick<InputType, 'control' | 'options'> {
+  if (table?.category === 'slots') return { control: 'text' };
+  if (table?.category !== 'attributes') return { control: false };
+  const type = table.type?.summary ?? '';
+  if (type === 'boolean' || type === 'number') return { control: type };
+  const options = [...type.matchAll(/'([^']+)'/g)].map(([, option]) => option);
+  return options.length ? { control: 'inline-radio', options } : { control: 'text' };
+}
 
 const preview: Preview = {
   tags: ['autodocs'],
@@ -44,7 +72,7 @@ const preview: Preview = {
     // A violation is shown as an error, not as a hint.
     a11y: { test: 'error' },
   },
-  argTypesEnhancers: [attributesOnly],
+  argTypesEnhancers: [controlsOfManifest],
   globalTypes: {
     scheme: {
       description: 'Light or dark',

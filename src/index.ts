@@ -6,6 +6,7 @@ export { RtcLogin } from './components/login/login.js';
 export { RtcDial } from './components/dial/dial.js';
 export { RtcIncomingCall } from './components/incoming-call/incoming-call.js';
 export { RtcCallControls } from './components/call-controls/call-controls.js';
+export { RtcCallStatus } from './components/call-status/call-status.js';
 export { RtcStream } from './components/stream/stream.js';
 export { RtcVideoCall } from './components/video-call/video-call.js';
 export { RtcVoiceCall } from './components/voice-call/voice-call.js';

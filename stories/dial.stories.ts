@@ -20,7 +20,6 @@ export default {
   ...common,
   title: 'Tags/rtc-dial',
   component: 'rtc-dial',
-  argTypes: { kind: { control: 'inline-radio', options: ['video', 'voice', 'chat'] } },
 } satisfies Meta<Args>;
 
 type Story = StoryObj<Args>;

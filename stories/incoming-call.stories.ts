@@ -21,7 +21,6 @@ export default {
   ...common,
   title: 'Tags/rtc-incoming-call',
   component: 'rtc-incoming-call',
-  argTypes: { 'auto-accept': { control: 'text' } },
 } satisfies Meta<Args>;
 
 type Story = StoryObj<Args>;

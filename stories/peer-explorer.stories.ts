@@ -17,7 +17,6 @@ export default {
   ...common,
   title: 'Tags/rtc-peer-explorer',
   component: 'rtc-peer-explorer',
-  argTypes: { mode: { control: 'inline-radio', options: ['alone', 'together'] } },
 } satisfies Meta<Args>;
 
 type Story = StoryObj<Args>;

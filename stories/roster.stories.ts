@@ -20,10 +20,7 @@ export default {
   ...common,
   title: 'Tags/rtc-roster',
   component: 'rtc-roster',
-  argTypes: {
-    kind: { control: 'inline-radio', options: ['video', 'voice', 'chat'] },
-    limit: { control: { type: 'number', min: 1, max: 200 } },
-  },
+  argTypes: { limit: { control: { type: 'number', min: 1, max: 200 } } },
 } satisfies Meta<Args>;
 
 type Story = StoryObj<Args>;

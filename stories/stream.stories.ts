@@ -21,7 +21,6 @@ export default {
   ...common,
   title: 'Tags/rtc-stream',
   component: 'rtc-stream',
-  argTypes: { party: { control: 'inline-radio', options: ['remote', 'local'] } },
 } satisfies Meta<Args>;
 
 type Story = StoryObj<Args>;

@@ -23,7 +23,6 @@ export default {
   ...common,
   title: 'Tags/rtc-text-chat',
   component: 'rtc-text-chat',
-  argTypes: { heading: { control: 'text' }, 'auto-accept': { control: 'text' } },
 } satisfies Meta<Args>;
 
 type Story = StoryObj<Args>;

@@ -20,7 +20,6 @@ export default {
   ...common,
   title: 'Tags/rtc-video-call',
   component: 'rtc-video-call',
-  argTypes: { heading: { control: 'text' }, 'auto-accept': { control: 'text' } },
 } satisfies Meta<Args>;
 
 type Story = StoryObj<Args>;

@@ -21,7 +21,6 @@ export default {
   ...common,
   title: 'Tags/rtc-voice-call',
   component: 'rtc-voice-call',
-  argTypes: { heading: { control: 'text' }, 'auto-accept': { control: 'text' } },
 } satisfies Meta<Args>;
 
 type Story = StoryObj<Args>;

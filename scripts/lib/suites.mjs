@@ -138,7 +138,7 @@ async function elementTests(wanted) {
 
 /** The tests that need a DOM: everything with elements, and what is named so. */
 export function elementTestFiles() {
-  const folders = ['components', 'context', 'define', 'internal', 'learn'].map(
+  const folders = ['components', 'context', 'define', 'internal', 'explorers'].map(
     (part) => `src/${part}/`,
   );
   return filesUnder('src').filter(

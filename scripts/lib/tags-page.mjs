@@ -23,6 +23,7 @@ const order = [
   'rtc-text-chat',
   'rtc-dial',
   'rtc-incoming-call',
+  'rtc-call-status',
   'rtc-stream',
   'rtc-call-controls',
   'rtc-call-meter',
@@ -49,8 +50,23 @@ function section({ tagName, description, attributes, members, events, slots, ...
     list('Events', events),
     list('Slots', slots, ({ name }) => name || 'default'),
     list('Parts', styling.cssParts),
+    tokens(styling.cssProperties),
     list('States', styling.cssStates),
   ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+/**
+ * Tokens by name only: docs/develop.md says what each of them does. Those of one tag are described.
+ *
+ * @param {any[] | undefined} items
+ */
+function tokens(items) {
+  const shared = items?.filter(({ inheritedFrom }) => inheritedFrom);
+  const own = items?.filter(({ inheritedFrom }) => !inheritedFrom);
+  const names = shared?.map(({ name }) => `\`${name}\``).join(', ');
+  return [list('Tokens', own), own?.length ? names : names && `**Tokens**\n\n${names}`]
     .filter(Boolean)
     .join('\n\n');
 }

@@ -1,6 +1,7 @@
-import { html, nothing, type PropertyValues, type ReactiveElement } from 'lit';
+import { html, type CSSResultGroup, type PropertyValues, type ReactiveElement } from 'lit';
 import type { Call } from '../core/call/call.js';
 import type { CallKind } from '../protocol/messages.js';
+import { callWidgetStyles } from './call-widget.styles.js';
 import type { PageSession } from './page-session.js';
 import { SessionElement } from './session-element.js';
 
@@ -13,11 +14,19 @@ interface Presented {
 type Target = (HTMLElement & Partial<Pick<ReactiveElement, 'updateComplete'>>) | null;
 
 /**
- * What `rtc-video-call`, `rtc-voice-call` and `rtc-text-chat` share: they ring and show the
- * calls that the session assigns to them, say in words how a call stands, and keep the focus in
- * themselves when the part that had it makes room for another.
+ * What the widgets share: each rings and shows the calls that the session assigns to it, says in
+ * words how a call stands, and keeps the focus when the part that had it is replaced.
+ *
+ * @csspart ring - The notice of an incoming call.
+ * @csspart accept - The Accept button.
+ * @csspart decline - The Decline button.
+ * @csspart status - How the call stands.
+ * @cssstate ringing - A call is coming in here.
+ * @cssstate in-call - A call is on, or rings at the other side.
  */
 export abstract class CallWidget extends SessionElement {
+  static override styles: CSSResultGroup = [SessionElement.styles, callWidgetStyles];
+
   static override properties = {
     ...SessionElement.properties,
     autoAccept: { attribute: 'auto-accept' },
@@ -36,7 +45,7 @@ export abstract class CallWidget extends SessionElement {
   /** Rings without a sound. */
   silent = false;
 
-  /** Calls this person only: the field for the name becomes one Call button. */
+  /** The only person to call from here. */
   peer = '';
 
   /** The kinds of call that the tag takes, the one it is made for first. */
@@ -66,30 +75,23 @@ export abstract class CallWidget extends SessionElement {
     };
   }
 
-  /** How a call stands and what is wrong with one's devices: said once, as it changes. */
+  /** Says how a call stands. Between two calls, `call` is the one that ended last. */
   protected callStatus(call: Call | undefined) {
-    const { phase, local } = call?.state ?? {};
-    const words = this.#words(call);
-    const error = local?.error;
-    // Seen in a call is the call itself; the live regions are there before they say something.
     return html`
-      <p
-        class="status ${words && phase !== 'active' ? 'muted' : 'unseen'}"
-        part="status"
-        role="status"
-      >
-        ${words}
-      </p>
-      <p class="status ${error ? 'error' : 'unseen'}" role="alert">
-        ${error ? this.words(error) : nothing}
-      </p>
+      <rtc-call-status
+        exportparts="status, error: status-error"
+        hide-connected
+        .call=${call ?? null}
+        .provider=${this.provider}
+      ></rtc-call-status>
     `;
   }
 
-  /** The bell inside a widget. */
+  /** Rings a call. */
   protected bell(ringing: Call | undefined) {
     return html`
       <rtc-incoming-call
+        exportparts="ring, accept, decline"
         .call=${ringing ?? null}
         .provider=${this.provider}
         .autoAccept=${this.autoAccept}
@@ -98,10 +100,15 @@ export abstract class CallWidget extends SessionElement {
     `;
   }
 
-  /** The field that a call begins with. */
+  /** The field and the button that begin a call. */
   protected dial() {
     return html`
-      <rtc-dial .kind=${this.kinds[0]!} .provider=${this.provider} .peer=${this.peer}></rtc-dial>
+      <rtc-dial
+        exportparts="form: dial-form, button: dial-button, error: dial-error"
+        .kind=${this.kinds[0]!}
+        .provider=${this.provider}
+        .peer=${this.peer}
+      ></rtc-dial>
     `;
   }
 
@@ -129,38 +136,11 @@ export abstract class CallWidget extends SessionElement {
     if (document.activeElement === document.body) target?.focus();
   }
 
-  /** How a call stands, in words; the ring of an incoming one is said where it rings. */
-  #words(call: Call | undefined): string {
-    if (this.alone) return this.t('no-provider');
-    if (!call) {
-      const away = this.session?.signaling.state.status === 'signed-out';
-      return away ? this.t('sign-in-first') : '';
-    }
-    const { name, direction, state } = call;
-    const { phase, reached, error } = state;
-    if (phase === 'ended') return this.words(error ?? endOf(call), { name });
-    if (phase !== 'ringing') {
-      // The words of its end are asked for while there is a server to load them from.
-      if (phase === 'active') this.t('end-lost');
-      return this.t(phase, { name });
-    }
-    return direction === 'outgoing' ? this.t(reached ? 'ringing' : 'calling', { name }) : '';
-  }
-
   /** A custom state that a page may style by: `rtc-video-call:state(in-call)`. */
   #setState(state: string, on: boolean): void {
     // Not in every supported browser: there the page styles without it.
     this.#internals.states?.[on ? 'add' : 'delete'](state);
   }
-}
-
-/** Why a call ended, in the key of the words for this side of it. */
-function endOf({ kind, direction, state: { reason } }: Call): string {
-  if (reason === 'hung-up' || reason === 'signed-out') {
-    return kind === 'chat' ? 'end-chat-ended' : 'end-hung-up';
-  }
-  const refused = reason === 'declined' || reason === 'no-answer';
-  return `end-${refused && direction === 'incoming' ? 'not-taken' : reason}`;
 }
 
 /** Rings at the other side, or runs. */

@@ -13,6 +13,23 @@ import { SessionController } from './session-controller.js';
 /**
  * What all tags of the kit but the provider share: they belong to a session, and speak the
  * language of their place in the page.
+ *
+ * @cssproperty --rtc-surface - Background of cards and fields.
+ * @cssproperty --rtc-raised - Background of quiet buttons and of what stands out from a card.
+ * @cssproperty --rtc-text - Colour of text.
+ * @cssproperty --rtc-muted - Colour of lesser text.
+ * @cssproperty --rtc-line - Colour of dividing lines.
+ * @cssproperty --rtc-field - Colour of the edges of fields.
+ * @cssproperty --rtc-accent - Background of the main button.
+ * @cssproperty --rtc-on-accent - Colour of the text on `--rtc-accent`.
+ * @cssproperty --rtc-success - Background of Accept; colour of what goes well.
+ * @cssproperty --rtc-on-success - Colour of the text on `--rtc-success`.
+ * @cssproperty --rtc-danger - Background of Decline and Hang up; colour of errors.
+ * @cssproperty --rtc-on-danger - Colour of the text on `--rtc-danger`.
+ * @cssproperty --rtc-stage - Background of a party without a picture, and of what a picture leaves free.
+ * @cssproperty --rtc-radius - Radius of corners.
+ * @cssproperty --rtc-gap - Space between things.
+ * @cssproperty --rtc-font - A CSS `font`.
  */
 export abstract class SessionElement extends LitElement {
   static override styles: CSSResultGroup = baseStyles;

@@ -1,4 +1,5 @@
 import { RtcPeerExplorer } from '../components/peer-explorer/peer-explorer.js';
+import './call-status.js';
 import './incoming-call.js';
 import './login.js';
 import { define } from './define.js';

@@ -1,4 +1,5 @@
 import { RtcVideoCall } from '../components/video-call/video-call.js';
+import './call-status.js';
 import './dial.js';
 import './incoming-call.js';
 import './call-controls.js';

@@ -1,5 +1,6 @@
 import { RtcVoiceCall } from '../components/voice-call/voice-call.js';
 import { onDemand } from '../internal/on-demand.js';
+import './call-status.js';
 import './dial.js';
 import './incoming-call.js';
 import './call-controls.js';

@@ -19,6 +19,7 @@ export const baseStyles = css`
     --_rtc-on-danger: var(--rtc-on-danger, light-dark(#fff, #3a060d));
     --_rtc-success: var(--rtc-success, light-dark(#12784a, #74d9a8));
     --_rtc-on-success: var(--rtc-on-success, light-dark(#fff, #03301b));
+    --_rtc-stage: var(--rtc-stage, #14161b);
     --_rtc-radius: var(--rtc-radius, 0.75rem);
     --_rtc-gap: var(--rtc-gap, 0.75rem);
     box-sizing: border-box;

@@ -1,5 +1,5 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
-import { factsOf, tokensOf } from './manifest.js';
+import { factsOf } from './manifest.js';
 import { scene, type Scene } from './scene.js';
 
 /** How often the marks follow what they mark, in milliseconds. */
@@ -29,7 +29,7 @@ class StoryAnatomy extends LitElement {
   }
 
   protected override render() {
-    const { slots, cssParts, cssStates, events } = factsOf(this.tag);
+    const { slots, cssParts, cssProperties, cssStates, events } = factsOf(this.tag);
     return html`
       <div class="anatomy">
         <div class="states">${this.scenes.map(scene)}</div>
@@ -38,7 +38,7 @@ class StoryAnatomy extends LitElement {
           ${facts('Slots', slots, ({ name }) => name || '(default)')}
           ${facts('Parts', cssParts, ({ name }) => `::part(${name})`, true)}
           ${facts('States', cssStates, ({ name }) => `:state(${name})`)}
-          ${facts('Events', events, ({ name }) => name)} ${tokens(this.tag)}
+          ${facts('Events', events, ({ name }) => name)} ${tokens(cssProperties)}
         </dl>
       </div>
     `;
@@ -51,7 +51,7 @@ class StoryAnatomy extends LitElement {
     const frames: HTMLElement[] = [];
     factsOf(this.tag).cssParts.forEach(({ name }, index) => {
       for (const element of this.querySelectorAll(this.tag)) {
-        for (const part of element.shadowRoot!.querySelectorAll(`[part~='${name}']`)) {
+        for (const part of elementsOf(element, name)) {
           const box = part.getBoundingClientRect();
           // One that is hidden, or only for a screen reader, is not to be seen.
           if (box.width > 2 && box.height > 2) frames.push(frame(index, box, origin));
@@ -89,11 +89,25 @@ function facts(title: string, all: Fact[], code: (fact: Fact) => string, numbere
   `;
 }
 
-function tokens(tag: string) {
-  const names = tokensOf(tag);
-  if (!names.length) return nothing;
+function tokens(all: Fact[]) {
+  if (!all.length) return nothing;
   return html`<dt>Tokens</dt>
-    <dd>${names.map((name) => html`<code>${name}</code> `)}</dd>`;
+    <dd>${all.map(({ name }) => html`<code>${name}</code> `)}</dd>`;
+}
+
+/** The elements that `::part(name)` reaches: in the tag itself, and in its parts that export it. */
+function elementsOf(tag: Element, name: string): Element[] {
+  const { shadowRoot } = tag;
+  if (!shadowRoot) return [];
+  const exported = [...shadowRoot.querySelectorAll('[exportparts]')].flatMap((part) => {
+    const names = part
+      .getAttribute('exportparts')!
+      .split(',')
+      .map((pair) => pair.split(':'));
+    const inner = names.find((pair) => pair.at(-1)!.trim() === name)?.[0];
+    return inner ? elementsOf(part, inner.trim()) : [];
+  });
+  return [...shadowRoot.querySelectorAll(`[part~='${name}']`), ...exported];
 }
 
 function frame(index: number, box: DOMRect, origin: DOMRect): HTMLElement {

@@ -9,6 +9,7 @@ interface Described {
 export interface TagFacts {
   slots: Described[];
   cssParts: Described[];
+  cssProperties: Described[];
   cssStates: Described[];
   events: Described[];
 }
@@ -24,21 +25,5 @@ export function factsOf(tag: string): TagFacts {
   const found = manifest?.modules
     .flatMap(({ declarations }) => declarations ?? [])
     .find(({ tagName }) => tagName === tag);
-  return { slots: [], cssParts: [], cssStates: [], events: [], ...found };
-}
-
-/** The public tokens that a tag's own styles use, as their private twins tell. */
-export function tokensOf(tag: string): string[] {
-  const element = customElements.get(tag) as { elementStyles?: readonly object[] } | undefined;
-  const text = (element?.elementStyles ?? []).map(cssText).join('\n');
-  const used = (pattern: RegExp) => new Set([...text.matchAll(pattern)].map(([, name]) => name!));
-  const tokens = used(/var\(--rtc-([a-z-]+)/g);
-  const twins = used(/var\(--_rtc-([a-z-]+)/g);
-  return [...tokens]
-    .filter((name) => twins.has(name) || name === 'font')
-    .map((name) => `--rtc-${name}`);
-}
-
-function cssText(style: object): string {
-  return 'cssText' in style ? String(style.cssText) : '';
+  return { slots: [], cssParts: [], cssProperties: [], cssStates: [], events: [], ...found };
 }

@@ -28,7 +28,11 @@ export class RtcDial extends SessionElement {
     problem: { state: true },
   };
 
-  /** What kind of call is made: `video`, `voice` or `chat`. */
+  /**
+   * The kind of call that the button makes: `video`, `voice` or `chat`.
+   *
+   * @type {'video' | 'voice' | 'chat'}
+   */
   kind: CallKind = 'video';
 
   /** Calls this person only: the field becomes their name. */

@@ -3,12 +3,12 @@ import type { PageSession } from '../../context/page-session.js';
 import type { Call } from '../../core/call/call.js';
 import { ConnectionLog } from '../../core/inspect/connection-log.js';
 import { connectionReport } from '../../core/inspect/report.js';
-import { charts } from '../../learn/charts.js';
-import { connectionStyles } from '../../learn/connection.styles.js';
-import { candidates, descriptions, statesTable } from '../../learn/connection-views.js';
-import { ExplorerElement } from '../../learn/explorer-element.js';
-import { StatsWatch } from '../../learn/stats-watch.js';
-import { timeline } from '../../learn/timeline.js';
+import { charts } from '../../explorers/charts.js';
+import { connectionStyles } from '../../explorers/connection.styles.js';
+import { candidates, descriptions, statesTable } from '../../explorers/connection-views.js';
+import { ExplorerElement } from '../../explorers/explorer-element.js';
+import { StatsWatch } from '../../explorers/stats-watch.js';
+import { timeline } from '../../explorers/timeline.js';
 import { styles } from './inspector.styles.js';
 
 /**

@@ -3,9 +3,9 @@ import { live } from 'lit/directives/live.js';
 import { ConnectionLog } from '../../core/inspect/connection-log.js';
 import { videoSizes } from '../../core/media/constraints.js';
 import { mediaError } from '../../core/media/media-error.js';
-import { deviceSettings } from '../../learn/device-settings.js';
-import { ExplorerElement } from '../../learn/explorer-element.js';
-import { timeline } from '../../learn/timeline.js';
+import { deviceSettings } from '../../explorers/device-settings.js';
+import { ExplorerElement } from '../../explorers/explorer-element.js';
+import { timeline } from '../../explorers/timeline.js';
 import { styles } from './media-explorer.styles.js';
 
 type Kind = 'audio' | 'video';

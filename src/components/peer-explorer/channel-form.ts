@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import type { Say } from '../../learn/learn-words.js';
+import type { Say } from '../../explorers/explorer-words.js';
 
 /** A data channel, as somebody wants it. */
 export interface ChannelWish {

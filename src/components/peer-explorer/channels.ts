@@ -1,7 +1,7 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost } from 'lit';
 import type { ConnectionLog } from '../../core/inspect/connection-log.js';
-import type { Say } from '../../learn/learn-words.js';
-import { stateMark } from '../../learn/state-mark.js';
+import type { Say } from '../../explorers/explorer-words.js';
+import { stateMark } from '../../explorers/state-mark.js';
 
 /** How many bytes the button for binary data sends: enough to be seen waiting. */
 const BYTES = 256 * 1024;

@@ -1,7 +1,7 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost } from 'lit';
 import type { ConnectionLog } from '../../core/inspect/connection-log.js';
 import { statsOf } from '../../core/inspect/stats-series.js';
-import type { Say } from '../../learn/learn-words.js';
+import type { Say } from '../../explorers/explorer-words.js';
 
 /** The members of a configuration that are plain data: a certificate is none. */
 const members = ['iceServers', 'iceTransportPolicy', 'bundlePolicy', 'rtcpMuxPolicy'] as const;

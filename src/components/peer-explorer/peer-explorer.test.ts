@@ -433,6 +433,7 @@ describe('rtc-peer-explorer, with another person', () => {
     await shown(tagOf(bob), () => button(tagOf(bob), 'Accept'));
     button(tagOf(bob), 'Accept').click();
     await shown(tag, () => progress(tag).startsWith('The call ended before all steps were taken.'));
+    await rendered(tag);
     expect(textOf(tag)).to.contain('No connection with Bob could be made.');
     await expectAccessible(tag);
     await next(tag);
@@ -462,6 +463,7 @@ describe('rtc-peer-explorer, with another person', () => {
     const [alice, bob] = await talking();
     button(tagOf(alice), 'close()').click();
     await shown(tagOf(bob), () => states(tagOf(bob), 'States').includes('connectionState closed'));
+    await rendered(tagOf(bob));
     expect(textOf(tagOf(bob))).to.contain('The chat with Alice has ended.');
   });
 

@@ -9,13 +9,13 @@ import { SteppedCall, callSteps } from '../../core/inspect/stepped-call.js';
 import { capture } from '../../core/media/capture.js';
 import { cardStyles } from '../../internal/card.styles.js';
 import { controlStyles } from '../../internal/controls.styles.js';
-import { connectionStyles } from '../../learn/connection.styles.js';
-import { candidates, descriptions, statesTable } from '../../learn/connection-views.js';
-import { deviceSettings } from '../../learn/device-settings.js';
-import { explorerStyles } from '../../learn/explorer.styles.js';
-import { LearnWords } from '../../learn/learn-words.js';
-import { StatsWatch } from '../../learn/stats-watch.js';
-import { timeline } from '../../learn/timeline.js';
+import { connectionStyles } from '../../explorers/connection.styles.js';
+import { candidates, descriptions, statesTable } from '../../explorers/connection-views.js';
+import { deviceSettings } from '../../explorers/device-settings.js';
+import { explorerStyles } from '../../explorers/explorer.styles.js';
+import { ExplorerWords } from '../../explorers/explorer-words.js';
+import { StatsWatch } from '../../explorers/stats-watch.js';
+import { timeline } from '../../explorers/timeline.js';
 import { channelForm, type ChannelWish } from './channel-form.js';
 import { Channels } from './channels.js';
 import { Methods } from './methods.js';
@@ -29,10 +29,14 @@ import { hints, stepList } from './steps.js';
  *
  * @summary RTCPeerConnection and RTCDataChannel, explored.
  * @tag rtc-peer-explorer
+ * @attr peer - The name that the field for the other person begins with.
  * @slot heading - Replaces the heading.
  * @csspart progress - Which step is next.
  * @csspart steps - The list of steps.
- * @csspart status - How a call with another person stands.
+ * @csspart status-error - What is wrong with the camera or the microphone.
+ * @csspart login-form - The form to sign in with.
+ * @csspart login-status - Who is signed in.
+ * @csspart login-error - Why signing in failed.
  * @csspart states - The table of one end's states.
  * @csspart winner - The pair of candidates that carries the connection.
  * @csspart candidates - The table of candidates.
@@ -81,7 +85,7 @@ export class RtcPeerExplorer extends CallWidget {
   // One that is made for chats comes after a text chat of the page, and takes calls with media.
   protected override readonly kinds = ['chat', 'voice', 'video'] as const;
 
-  readonly #words = new LearnWords(this);
+  readonly #words = new ExplorerWords(this);
   readonly #say = this.#words.say;
   readonly #log = new ConnectionLog();
   readonly #channels = new Channels(this, this.#log, this.#say);
@@ -320,7 +324,10 @@ export class RtcPeerExplorer extends CallWidget {
     return html`
       <section>
         <p class="hint">${this.#say('together-hint')}</p>
-        <rtc-login .provider=${this.provider}></rtc-login>
+        <rtc-login
+          exportparts="form: login-form, status: login-status, error: login-error"
+          .provider=${this.provider}
+        ></rtc-login>
         <form novalidate @submit=${this.#onSubmit}>
           ${this.#choices(this.#inCall)}
           <label>

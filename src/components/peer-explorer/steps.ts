@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import type { Say } from '../../learn/learn-words.js';
+import type { Say } from '../../explorers/explorer-words.js';
 import type { LearnKey } from '../../localize/learn.js';
 
 /** What each step is for: with both ends on the page, of one who calls, of one who is called. */

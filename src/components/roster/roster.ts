@@ -30,7 +30,11 @@ export class RtcRoster extends SessionElement {
     found: { state: true },
   };
 
-  /** What kind of call the buttons make: `video`, `voice` or `chat`. */
+  /**
+   * The kind of call that the buttons make: `video`, `voice` or `chat`.
+   *
+   * @type {'video' | 'voice' | 'chat'}
+   */
   kind: CallKind = 'video';
 
   /** How many people are listed at most, 1 to 200. */

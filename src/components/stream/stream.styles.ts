@@ -4,13 +4,19 @@ export const styles = css`
   :host {
     --_rtc-text: #f4f5f8;
     align-items: center;
-    background: #14161b;
     border-radius: var(--_rtc-radius);
     container-type: size;
     display: grid;
     justify-items: center;
     min-block-size: 5rem;
     position: relative;
+  }
+  .back {
+    background: var(--_rtc-stage);
+    border-radius: inherit;
+    inset: 0;
+    position: absolute;
+    z-index: -1;
   }
   video {
     block-size: 100%;

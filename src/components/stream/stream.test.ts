@@ -1,6 +1,13 @@
 import { expect, html } from '@open-wc/testing';
 import { expectAccessible } from '../../../test/helpers/browser/accessible.js';
-import { allByRole, button, query, rendered, textOf } from '../../../test/helpers/browser/dom.js';
+import {
+  allByRole,
+  button,
+  query,
+  queryAll,
+  rendered,
+  textOf,
+} from '../../../test/helpers/browser/dom.js';
 import { gesture } from '../../../test/helpers/browser/gesture.js';
 import { testsOfLooks } from '../../../test/helpers/browser/looks.js';
 import {
@@ -37,6 +44,12 @@ async function inCall(content = remote, kind: CallKind = 'video', name?: string)
   return { ...people, outgoing, incoming };
 }
 
+/** The backgrounds that can be seen in the tag, and its own. */
+const grounds = (tag: RtcStream) =>
+  [tag, ...queryAll(tag, '*')]
+    .map((element) => getComputedStyle(element).backgroundColor)
+    .filter((colour) => colour !== 'rgba(0, 0, 0, 0)');
+
 const videoOf = (tag: RtcStream) => query<HTMLVideoElement>(tag, 'video');
 const avatarOf = (tag: RtcStream) => query(tag, '[part="avatar"]');
 const caption = (tag: RtcStream) => textOf(query(tag, '[part="caption"]'));
@@ -50,7 +63,28 @@ describe('rtc-stream', () => {
   it('shows nothing without a call', async () => {
     const { tag } = await setUp();
     expect(textOf(tag)).to.equal('');
+    expect(grounds(tag)).to.deep.equal([]);
     await expectAccessible(tag);
+  });
+
+  it('stands on the stage colour of the page during a call', async () => {
+    const { tag } = await inCall(remote, 'voice');
+    expect(grounds(tag)).to.include('rgb(20, 22, 27)');
+    tag.style.setProperty('--rtc-stage', 'rgb(1, 2, 3)');
+    expect(grounds(tag)).to.include('rgb(1, 2, 3)');
+  });
+
+  it('says nothing of one’s own devices while the call rings', async () => {
+    const { alice, bob, tag } = await setUp(local);
+    const [outgoing, incoming] = await ring(alice, bob, 'video');
+    await until(outgoing, () => outgoing.state.local.stream);
+    await outgoing.setMicrophone(false);
+    await rendered(tag);
+    expect(caption(tag)).to.equal('You');
+    void incoming.accept();
+    await until(outgoing, () => outgoing.state.phase === 'active');
+    await rendered(tag);
+    expect(caption(tag)).to.equal('You Microphone off');
   });
 
   it('shows an initial until there is something of the other side', async () => {

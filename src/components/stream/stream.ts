@@ -7,7 +7,8 @@ import { controlStyles } from '../../internal/controls.styles.js';
 import { styles } from './stream.styles.js';
 
 /**
- * One party of a call: picture or, without one, an initial; sound; name; what is turned off.
+ * One party of a call: picture or, without one, an initial; sound; name; what is turned off. Without
+ * a call it takes its place and shows nothing.
  *
  * @summary One party's video or audio, name and muted states.
  * @tag rtc-stream
@@ -25,10 +26,10 @@ export class RtcStream extends SessionElement {
     blocked: { state: true },
   };
 
-  /** Whose: `remote`, or `local` for a self view, mirrored and without its sound. */
+  /** The party: `remote`, or `local` for a self view, mirrored and without its sound. */
   party: 'remote' | 'local' = 'remote';
 
-  /** The call, from the widget around; left out, the one with sound or picture. */
+  /** The call, from the widget around. Left out, the last video or voice call. */
   call: Call | undefined = undefined;
 
   /** The browser refused to play sound before the person has done something. */
@@ -46,13 +47,16 @@ export class RtcStream extends SessionElement {
     if (!call || call.ended) return nothing;
     const local = this.party === 'local';
     const { microphone, camera } = call.state[this.party];
+    // While the call rings, the devices of this page may not have been asked for yet.
+    const settled = !local || call.state.phase !== 'ringing';
     const picture = camera && call.kind === 'video' && !!call.state[this.party].stream;
-    // Until the first connection there is nothing of theirs to see. The video stands ready all the
-    // same, and shows nothing: laid out only then, it would be late for its first frame.
+    // Before the first connection the remote video has no frame. It is laid out all the same: laid
+    // out later, it would miss its first frame.
     const seen = picture && (local || !!call.state.since);
     const name = local ? this.t('you') : call.name;
     const [initial] = (local ? this.session?.signaling.state.name : call.name) ?? '';
     return html`
+      <div class="back"></div>
       <video
         part="video"
         autoplay
@@ -66,8 +70,8 @@ export class RtcStream extends SessionElement {
       </div>
       <p class="caption" part="caption">
         <bdi>${name}</bdi>
-        ${microphone ? nothing : this.#badge('microphone')}
-        ${camera || call.kind !== 'video' ? nothing : this.#badge('camera')}
+        ${settled && !microphone ? this.#badge('microphone') : nothing}
+        ${settled && !camera && call.kind === 'video' ? this.#badge('camera') : nothing}
       </p>
       ${
         this.blocked
@@ -81,7 +85,7 @@ export class RtcStream extends SessionElement {
   }
 
   protected override updated(): void {
-    // One that is gone waits for its first frame, and is held, for as long as it has a stream.
+    // A video that has left the document is held in memory as long as it has a stream.
     const video = (this.#video = this.renderRoot.querySelector('video') ?? this.#video);
     const stream = this.#call?.state[this.party].stream ?? null;
     if (!video || video.srcObject === stream) return;

@@ -17,8 +17,8 @@ import {
 } from '../../core/inspect/support.js';
 import { gravity, verdicts } from '../../core/inspect/verdict.js';
 import { capture } from '../../core/media/capture.js';
-import { deviceSettings } from '../../learn/device-settings.js';
-import { ExplorerElement } from '../../learn/explorer-element.js';
+import { deviceSettings } from '../../explorers/device-settings.js';
+import { ExplorerElement } from '../../explorers/explorer-element.js';
 import { styles } from './support.styles.js';
 
 type Outcome = 'good' | 'bad' | 'none' | 'untried';

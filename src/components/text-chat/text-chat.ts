@@ -10,15 +10,25 @@ import { nameKey } from '../../protocol/name-key.js';
 import { styles } from './text-chat.styles.js';
 
 /**
- * Text with one person at a time. With somebody one is in a call with, it rides on that call;
- * otherwise a chat is asked for and accepted like a call.
+ * Text with one person at a time. During a call with that person, the messages travel on the call's
+ * connection; otherwise a chat is asked for and accepted like a call.
  *
  * @summary Messages, Message, Send.
  * @tag rtc-text-chat
+ * @attr peer - Chats with this person only: their name takes the place of the field.
+ * @attr silent - Announces a chat without a sound.
+ * @attr auto-accept - Accepts chats without asking: those of the people named (`desk support`; `Front Desk, Bob` where names hold spaces), or everybody's where it names nobody.
  * @slot heading - Replaces the heading.
+ * @csspart log - The messages.
+ * @csspart message - One message.
+ * @csspart composer - The form to write in.
+ * @csspart dial-form - The form that asks for a chat.
+ * @csspart dial-button - The Call button.
+ * @csspart dial-error - What is wrong with the name.
  * @csspart status - How the chat stands.
+ * @csspart ring - The notice that somebody asks for a chat.
  * @cssstate ringing - A chat is asked for here.
- * @cssstate in-call - A chat is on, or being asked for.
+ * @cssstate in-call - A chat is on, or rings at the other side.
  */
 export class RtcTextChat extends CallWidget {
   static override styles = [CallWidget.styles, controlStyles, cardStyles, styles];
@@ -60,7 +70,11 @@ export class RtcTextChat extends CallWidget {
         ${this.#whom(chat, shown)} ${this.bell(ringing)}
         ${
           chat
-            ? html`<rtc-conversation .chat=${chat} .provider=${this.provider}></rtc-conversation>`
+            ? html`<rtc-conversation
+                exportparts="log, message, composer"
+                .chat=${chat}
+                .provider=${this.provider}
+              ></rtc-conversation>`
             : nothing
         }
         ${this.callStatus(chat?.state.open && shown?.ended ? undefined : shown)}

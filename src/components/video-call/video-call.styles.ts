@@ -3,7 +3,7 @@ import { css } from 'lit';
 export const styles = css`
   .stage {
     aspect-ratio: 4 / 5;
-    background: #14161b;
+    background: var(--_rtc-stage);
     border-radius: calc(var(--_rtc-radius) * 1.5 - 1px);
     inline-size: 100%;
     max-block-size: 80vh;
@@ -20,7 +20,7 @@ export const styles = css`
   .local {
     aspect-ratio: 4 / 3;
     border: 2px solid rgb(255 255 255 / 0.7);
-    inline-size: clamp(5.5rem, 28%, 13rem);
+    inline-size: var(--rtc-self-view-width, clamp(5.5rem, 28%, 13rem));
     inset-block-start: 0.75rem;
     inset-inline-end: 0.75rem;
     position: absolute;
@@ -34,8 +34,8 @@ export const styles = css`
     inset-inline: 0.5rem;
     position: absolute;
   }
-  .live .status:not(.unseen) {
-    padding: 0.625rem 1rem;
+  .live rtc-call-status {
+    --_rtc-status-padding: 0.625rem 1rem;
   }
   .live rtc-incoming-call[ringing] {
     border-radius: calc(var(--_rtc-radius) * 1.5 - 1px);

@@ -293,10 +293,19 @@ describe('rtc-video-call in a call', () => {
     expect(said).to.deep.equal(['Reconnecting…', 'Connected with Bob']);
   });
 
+  it('takes the width of the self view and the colour of the stage from the page', async () => {
+    const { tag } = await inCall();
+    tag.style.setProperty('--rtc-self-view-width', '60px');
+    tag.style.setProperty('--rtc-stage', 'rgb(1, 2, 3)');
+    const [stage, local] = ['stage', 'local'].map((part) => query(tag, `[part="${part}"]`));
+    expect(local!.offsetWidth).to.equal(60);
+    expect(getComputedStyle(stage!).backgroundColor).to.equal('rgb(1, 2, 3)');
+  });
+
   it('has the parts that it promises', async () => {
     const { tag } = await inCall();
     const parts = [...tag.renderRoot.querySelectorAll('[part]')].map(({ part }) => part.value);
-    expect(parts).to.deep.equal(['stage', 'remote', 'local', 'status']);
+    expect(parts).to.deep.equal(['stage', 'remote', 'local']);
   });
 });
 

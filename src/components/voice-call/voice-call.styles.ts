@@ -7,9 +7,9 @@ export const styles = css`
     padding: calc(var(--_rtc-gap) * 1.5);
   }
   rtc-stream {
+    --_rtc-stage: none;
     --_rtc-text: inherit;
     align-content: center;
-    background: none;
     block-size: 11rem;
     gap: 0.5rem;
   }
@@ -23,8 +23,11 @@ export const styles = css`
     font-weight: 600;
     position: static;
   }
-  .live .status:not(.unseen) {
-    padding: 0 1rem 1rem;
+  .live rtc-call-status {
+    --_rtc-status-padding: 0 1rem 1rem;
+  }
+  .live rtc-call-status::part(status),
+  .live rtc-call-status::part(error) {
     text-align: center;
   }
 `;

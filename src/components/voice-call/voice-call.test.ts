@@ -214,7 +214,7 @@ describe('rtc-voice-call in a call', () => {
   it('has the parts that it promises', async () => {
     const { tag } = await inCall();
     const parts = [...tag.renderRoot.querySelectorAll('[part]')].map(({ part }) => part.value);
-    expect(parts).to.deep.equal(['stage', 'remote', 'status']);
+    expect(parts).to.deep.equal(['stage', 'remote']);
   });
 });
 

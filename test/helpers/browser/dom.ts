@@ -60,7 +60,7 @@ export function textOf(root: Root): string {
   const collect = (node: Node) => {
     if (node instanceof Text) parts.push(node.data);
     if (!(node instanceof Element)) return;
-    if (node instanceof HTMLStyleElement || !node.checkVisibility()) return;
+    if (node instanceof HTMLStyleElement || !isShown(node)) return;
     const children = node instanceof HTMLSlotElement ? node.assignedNodes() : [];
     const from = node.shadowRoot?.childNodes ?? (children.length ? children : node.childNodes);
     from.forEach(collect);
@@ -69,6 +69,11 @@ export function textOf(root: Root): string {
   else collect(root);
   return parts.join(' ').replace(/\s+/g, ' ').trim();
 }
+
+/** A tag whose `display` is `contents` has no box of its own, and shows what is in it. */
+const isShown = (element: Element) =>
+  element.checkVisibility() ||
+  (!!element.shadowRoot && getComputedStyle(element).display === 'contents');
 
 /** Waits until nothing in a tree, at any depth, waits to be rendered. */
 export async function rendered(root: Root): Promise<void> {

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { LogEntry } from '../core/inspect/connection-log.js';
-import type { Say } from './learn-words.js';
+import type { Say } from './explorer-words.js';
 import { stateMark } from './state-mark.js';
 
 /** What happened, the latest first, as a table that scrolls in itself. */

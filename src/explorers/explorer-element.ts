@@ -3,7 +3,7 @@ import { SessionElement } from '../context/session-element.js';
 import { cardStyles } from '../internal/card.styles.js';
 import { controlStyles } from '../internal/controls.styles.js';
 import { explorerStyles } from './explorer.styles.js';
-import { LearnWords } from './learn-words.js';
+import { ExplorerWords } from './explorer-words.js';
 
 /**
  * What the tags share that show WebRTC itself: a card of their own, and words that come with them
@@ -17,7 +17,7 @@ export abstract class ExplorerElement extends SessionElement {
     explorerStyles,
   ];
 
-  readonly #words = new LearnWords(this);
+  readonly #words = new ExplorerWords(this);
   protected readonly say = this.#words.say;
   protected readonly number = this.#words.number;
 }

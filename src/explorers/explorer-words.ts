@@ -6,7 +6,7 @@ import { languageOf } from '../localize/localize.js';
 export type Say = (key: LearnKey, values?: Readonly<Record<string, string | number>>) => string;
 
 /** The explorers' words and numbers, in the language of the place that a tag stands in. */
-export class LearnWords implements ReactiveController {
+export class ExplorerWords implements ReactiveController {
   readonly #host: HTMLElement;
   #language = 'en';
   #numbers = new Intl.NumberFormat('en');

@@ -4,7 +4,7 @@ import { stateNames } from '../core/inspect/connection-log.js';
 import { descriptionsOf } from '../core/inspect/descriptions.js';
 import { sdpLines } from '../core/inspect/sdp-lines.js';
 import type { Stat } from '../core/inspect/stats-series.js';
-import type { Say } from './learn-words.js';
+import type { Say } from './explorer-words.js';
 import { stateMark } from './state-mark.js';
 
 /** The four states of a connection as they are now. */

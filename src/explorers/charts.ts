@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { Figure, StatsSeries } from '../core/inspect/stats-series.js';
 import type { LearnKey } from '../localize/learn.js';
 import { chart } from './chart.js';
-import type { Say } from './learn-words.js';
+import type { Say } from './explorer-words.js';
 
 /** How many readings a chart has room for. */
 const LENGTH = 60;
