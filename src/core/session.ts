@@ -12,8 +12,8 @@ import { RingBudgets } from './call/ring-budgets.js';
 import type { Chat } from './chat/chat.js';
 import { RtcError } from './errors.js';
 import type { LocalMedia } from './media/local-media.js';
-import type { Peer } from './peer/peer.js';
-import { Peers } from './peer/peers.js';
+import type { PeerTransport } from './transport/peer-transport.js';
+import { TransportPool } from './transport/transport-pool.js';
 import { Roster } from './roster.js';
 import { defaultSettings, type SessionSettings } from './settings.js';
 import { keepSession, takeSession } from './signaling/kept-session.js';
@@ -46,7 +46,7 @@ export class Session extends Store<SessionState> {
   takes: (kind: CallKind) => boolean = () => true;
 
   readonly #server: string;
-  readonly #peers: Peers;
+  readonly #transports: TransportPool;
   readonly #ringBudgets: RingBudgets;
   #signedInAs = '';
   /** Rings that were passed over for calls of one's own at the same moment, by their calls. */
@@ -72,7 +72,7 @@ export class Session extends Store<SessionState> {
       },
     });
     this.roster = new Roster(this.signaling, this.settings.clock);
-    this.#peers = new Peers({
+    this.#transports = new TransportPool({
       settings: this.settings,
       signaling: this.signaling,
       configuration: () => ({
@@ -80,7 +80,7 @@ export class Session extends Store<SessionState> {
         iceTransportPolicy: this.settings.relayOnly ? 'relay' : 'all',
         bundlePolicy: 'max-bundle',
       }),
-      calls: (peer) => this.#live.filter((call) => call.peer === peer),
+      calls: (transport) => this.#live.filter((call) => call.transport === transport),
       chat: (name) => this.chat(name),
       error: (error) => this.#error(error),
       fault: (error) =>
@@ -200,7 +200,7 @@ export class Session extends Store<SessionState> {
         this.#fire(new RtcLoginEvent((this.#signedInAs = name)));
       }
       // Who was told that this page has gone away hears that it has not.
-      this.#live.forEach((call) => call.peerChanged());
+      this.#live.forEach((call) => call.transportChanged());
     } else if (status === 'signed-out' && this.#signedInAs) {
       const before = this.#signedInAs;
       this.#signedInAs = '';
@@ -324,15 +324,15 @@ export class Session extends Store<SessionState> {
   #add(init: CallInit, media?: LocalMedia): Call {
     const { settings, signaling } = this;
     // Who offers another connection than the one there is, is at another device.
-    const apart = init.offer && this.#peers.find(init.name);
+    const apart = init.offer && this.#transports.find(init.name);
     const call: Call = new Call(
       init,
       {
         settings,
         send: (message) => signaling.send(message),
-        newPeer: (one, initiator, plain) => this.#peers.open(one, initiator, plain),
-        existingPeer: (one) => this.#peers.find(one.name, apart),
-        release: (one: Call, peer: Peer) => this.#peers.release(one, peer),
+        newTransport: (one, initiator, plain) => this.#transports.open(one, initiator, plain),
+        existingTransport: (one) => this.#transports.find(one.name, apart),
+        release: (one: Call, transport: PeerTransport) => this.#transports.release(one, transport),
         forget: (id) => signaling.forget(id),
         error: (error) => this.#error(error),
       },

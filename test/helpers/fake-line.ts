@@ -1,6 +1,6 @@
 import type { Call, CallLine } from '../../src/core/call/call.js';
 import { defaultSettings } from '../../src/core/settings.js';
-import type { Peer } from '../../src/core/peer/peer.js';
+import type { PeerTransport } from '../../src/core/transport/peer-transport.js';
 import type { ClientMessage } from '../../src/protocol/messages.js';
 import { FakeClock } from './fake-clock.js';
 
@@ -32,7 +32,7 @@ class FakeStream {
 }
 
 /** A connection that does as it is told. */
-export class FakePeer {
+export class FakeTransport {
   readonly leases = new Set<string>();
   readonly remote = new FakeStream();
   state: RTCPeerConnectionState = 'new';
@@ -77,10 +77,10 @@ export class FakeLine implements CallLine {
   readonly sent: string[] = [];
   readonly tracks: FakeTrack[] = [];
   /** The connections made for calls, and those given back. */
-  readonly made: FakePeer[] = [];
-  readonly released: FakePeer[] = [];
+  readonly made: FakeTransport[] = [];
+  readonly released: FakeTransport[] = [];
   /** The connection that both sides have already. */
-  existing: FakePeer | undefined;
+  existing: FakeTransport | undefined;
   online = true;
   sound = true;
   devices: 'open' | 'refused' = 'open';
@@ -104,24 +104,24 @@ export class FakeLine implements CallLine {
     return this.online;
   }
 
-  newPeer(call: Call): Peer {
-    const peer = new FakePeer();
-    peer.changed = () => call.peerChanged();
-    peer.sound = this.sound;
-    this.made.push(peer);
-    return peer as unknown as Peer;
+  newTransport(call: Call): PeerTransport {
+    const transport = new FakeTransport();
+    transport.changed = () => call.transportChanged();
+    transport.sound = this.sound;
+    this.made.push(transport);
+    return transport as unknown as PeerTransport;
   }
 
-  existingPeer(call: Call): Peer | undefined {
-    if (this.existing) this.existing.changed = () => call.peerChanged();
-    return this.existing as unknown as Peer | undefined;
+  existingTransport(call: Call): PeerTransport | undefined {
+    if (this.existing) this.existing.changed = () => call.transportChanged();
+    return this.existing as unknown as PeerTransport | undefined;
   }
 
   forget(): void {}
 
-  release({ id }: Call, peer: Peer): void {
-    peer.leases.delete(id);
-    this.released.push(peer as unknown as FakePeer);
+  release({ id }: Call, transport: PeerTransport): void {
+    transport.leases.delete(id);
+    this.released.push(transport as unknown as FakeTransport);
   }
 
   error(): void {}

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { settled } from '../../../test/helpers/fake-clock.js';
-import { FakeLine, FakePeer, pretendBrowser } from '../../../test/helpers/fake-line.js';
+import { FakeLine, FakeTransport, pretendBrowser } from '../../../test/helpers/fake-line.js';
 import type { EndReason, ServerMessage } from '../../protocol/messages.js';
 import { Call, type CallInit, type CallPhase } from './call.js';
 
@@ -73,7 +73,7 @@ const happenings: Happening[] = [
   ['server back', (_, line) => (line.online = true)],
   ['devices refused', (_, line) => (line.devices = 'refused')],
   ['negotiation fails', (_, line) => (line.sound = false)],
-  ['a chat is open', (_, line) => (line.existing = new FakePeer())],
+  ['a chat is open', (_, line) => (line.existing = new FakeTransport())],
   ['a second', (_, line) => line.clock.advance(1000)],
   ['half a minute', (_, line) => line.clock.advance(30_000)],
   ['a minute', (_, line) => line.clock.advance(60_000)],
@@ -86,8 +86,8 @@ const happenings: Happening[] = [
   ...connectionStates.map((state): Happening => [
     `connection ${state}`,
     (call, line) => {
-      for (const peer of [...line.made, line.existing]) if (peer) peer.state = state;
-      call.peerChanged();
+      for (const transport of [...line.made, line.existing]) if (transport) transport.state = state;
+      call.transportChanged();
     },
   ]),
 ];
@@ -149,10 +149,10 @@ test('whatever happens, a call goes one way and leaves nothing behind', async ()
       const { stream, microphone, camera, pending: opening } = call.state.local;
       assert.deepEqual([stream, microphone, camera, opening], [undefined, false, false, false]);
       assert.equal(call.state.remote.stream, undefined);
-      for (const peer of line.made) {
-        const times = line.released.filter((each) => each === peer).length;
+      for (const transport of line.made) {
+        const times = line.released.filter((each) => each === transport).length;
         assert.equal(times, 1, 'a connection of its own is given back once');
-        assert.equal(peer.leases.size, 0, 'no lease is left');
+        assert.equal(transport.leases.size, 0, 'no lease is left');
       }
       assert.equal(line.existing?.leases.size ?? 0, 0, 'no lease is left on what there was');
       assert.equal(line.clock.waiting, 0, 'no timer is left');
@@ -176,14 +176,14 @@ test('the whole way of an outgoing call', async () => {
   await call.receive({ type: 'accept', ...about, answer });
   assert.equal(call.state.phase, 'connecting');
   line.made[0]!.state = 'connected';
-  call.peerChanged();
+  call.transportChanged();
   assert.equal(call.state.phase, 'active');
   const { since } = call.state;
   line.made[0]!.state = 'disconnected';
-  call.peerChanged();
+  call.transportChanged();
   assert.equal(call.state.phase, 'reconnecting');
   line.made[0]!.state = 'connected';
-  call.peerChanged();
+  call.transportChanged();
   assert.deepEqual([call.state.phase, call.state.since], ['active', since]);
   call.hangUp();
   assert.deepEqual([call.state.phase, call.state.reason], ['ended', 'hung-up']);
@@ -216,7 +216,7 @@ test('a chat opens no device', async () => {
 
 test('a call on a connection that is there already takes it and leaves it', async () => {
   const { call, line } = plainCall('incoming');
-  line.existing = new FakePeer();
+  line.existing = new FakeTransport();
   line.existing.leases.add('chat');
   await call.accept();
   assert.deepEqual([...line.existing.leases], ['chat', 'id']);

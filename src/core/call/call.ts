@@ -8,8 +8,8 @@ import type {
 } from '../../protocol/messages.js';
 import { RtcError, type ErrorCode } from '../errors.js';
 import { LocalMedia, type LocalMediaState, type MediaKind } from '../media/local-media.js';
-import type { ControlMessage } from '../peer/control-message.js';
-import type { Peer } from '../peer/peer.js';
+import type { ControlMessage } from '../transport/control-message.js';
+import type { PeerTransport } from '../transport/peer-transport.js';
 import type { SessionSettings } from '../settings.js';
 import { Store } from '../store.js';
 
@@ -40,9 +40,9 @@ export interface CallLine {
   readonly settings: SessionSettings;
   send(message: ClientMessage): boolean;
   /** A connection with the other side: the one there is already, or a new one. */
-  newPeer(call: Call, initiator: boolean, plain?: boolean): Peer;
-  existingPeer(call: Call): Peer | undefined;
-  release(call: Call, peer: Peer): void;
+  newTransport(call: Call, initiator: boolean, plain?: boolean): PeerTransport;
+  existingTransport(call: Call): PeerTransport | undefined;
+  release(call: Call, transport: PeerTransport): void;
   /** What has not arrived of a call that is over need not. */
   forget(call: string): void;
   error(error: RtcError): void;
@@ -82,7 +82,7 @@ export class Call extends Store<CallState> {
   readonly #offer: Description | undefined;
   /** One's own devices. */
   media: LocalMedia;
-  #peer: Peer | undefined;
+  #transport: PeerTransport | undefined;
   #cancelTimer: (() => void) | undefined;
   /** Its page has gone away, to be loaded again or for good. */
   #away = false;
@@ -117,8 +117,8 @@ export class Call extends Store<CallState> {
   }
 
   /** The connection that carries the call, once there is one. */
-  get peer(): Peer | undefined {
-    return this.#peer;
+  get transport(): PeerTransport | undefined {
+    return this.#transport;
   }
 
   /** What the next page in this tab needs to take the call up: none of a chat. */
@@ -127,7 +127,7 @@ export class Call extends Store<CallState> {
     if (state.phase === 'ringing' && !this.rejoin) {
       return { id, name, kind, direction, plain: this.#plain, offer: this.#offer };
     }
-    const goesOn = kind !== 'chat' && !this.#peer?.plain;
+    const goesOn = kind !== 'chat' && !this.#transport?.plain;
     return goesOn ? { id, name, kind, direction: 'incoming', rejoin: true } : undefined;
   }
 
@@ -137,7 +137,7 @@ export class Call extends Store<CallState> {
     this.#endAfter(this.#line.settings.ringTimeout, 'no-answer');
     try {
       const { id: call, name, kind } = this;
-      const offer = this.#line.existingPeer(this) ? undefined : await this.#makeOffer();
+      const offer = this.#line.existingTransport(this) ? undefined : await this.#makeOffer();
       if (this.ended) return;
       if (!this.#line.send({ type: 'call', name, call, kind, offer })) {
         throw new RtcError('not-signed-in');
@@ -164,17 +164,17 @@ export class Call extends Store<CallState> {
         if (!this.ended) this.#line.send({ type: 'offer', name, call, offer, fresh: true });
         return;
       }
-      this.#peer = this.#line.existingPeer(this);
-      if (this.#peer) {
-        this.#peer.carry(this.#mediaKinds, false);
+      this.#transport = this.#line.existingTransport(this);
+      if (this.#transport) {
+        this.#transport.carry(this.#mediaKinds, false);
         this.#giveTracks();
       } else if (this.#offer) {
-        this.#peer = this.#line.newPeer(this, false, this.#plain);
-        this.#peer.carry(this.#mediaKinds, false);
-        answer = await this.#peer.negotiation.answer(this.#offer);
+        this.#transport = this.#line.newTransport(this, false, this.#plain);
+        this.#transport.carry(this.#mediaKinds, false);
+        answer = await this.#transport.negotiation.answer(this.#offer);
       }
       if (this.ended) return;
-      if (!this.#peer) throw new RtcError('connection-failed');
+      if (!this.#transport) throw new RtcError('connection-failed');
       this.#line.send({ type: 'accept', name, call, answer });
       this.#connect();
     } catch (error) {
@@ -196,7 +196,7 @@ export class Call extends Store<CallState> {
     if (this.ended) return;
     const { id: call, name } = this;
     if (this.state.phase !== 'ringing') {
-      this.#peer?.say({ type: 'leave', call, reason });
+      this.#transport?.say({ type: 'leave', call, reason });
       this.#line.send({ type: 'leave', name, call, reason });
       this.end(reason);
     } else if (this.direction === 'outgoing') {
@@ -228,7 +228,7 @@ export class Call extends Store<CallState> {
     switch (message.type) {
       case 'ringing':
         this.name = message.name;
-        if (message.plain) this.#peer?.dropControl();
+        if (message.plain) this.#transport?.dropControl();
         return this.update({ reached: true });
       case 'accept':
         return this.#accepted(message.answer);
@@ -243,7 +243,7 @@ export class Call extends Store<CallState> {
         if (this.state.phase === 'ringing') return this.end('cancelled');
         // The server has lost them, this side has not: they go on, and the server is told.
         const announcement = this.announcement();
-        if (reason === 'gone' && this.#peer?.state === 'connected' && announcement) {
+        if (reason === 'gone' && this.#transport?.state === 'connected' && announcement) {
           this.#line.send(announcement);
           this.setAway(false);
           this.#gone = true;
@@ -254,13 +254,13 @@ export class Call extends Store<CallState> {
       }
       case 'offer':
         if (message.fresh) return this.#reconnect(message.offer);
-        if (this.#peer) this.#peer.viaServer = true;
-        return this.#peer?.receive(message);
+        if (this.#transport) this.#transport.viaServer = true;
+        return this.#transport?.receive(message);
       case 'answer':
         if (this.state.phase === 'ringing') return this.#accepted(message.answer);
-        return this.#peer?.receive(message);
+        return this.#transport?.receive(message);
       case 'candidate':
-        return this.#peer?.receive(message as never);
+        return this.#transport?.receive(message as never);
     }
   }
 
@@ -280,14 +280,14 @@ export class Call extends Store<CallState> {
   setAway(away: boolean): void {
     this.#away = away;
     this.#gone = false;
-    this.peerChanged();
+    this.transportChanged();
   }
 
   /** Follows the connection's state. */
-  peerChanged(): void {
+  transportChanged(): void {
     const { phase } = this.state;
-    if (phase === 'ringing' || phase === 'ended' || !this.#peer) return;
-    const connection = this.#peer.state;
+    if (phase === 'ringing' || phase === 'ended' || !this.#transport) return;
+    const connection = this.#transport.state;
     this.#sayMedia();
     if (this.#gone && connection !== 'connected') return this.end('gone');
     if (connection === 'failed' && !this.state.since) return this.hangUp('failed');
@@ -296,7 +296,7 @@ export class Call extends Store<CallState> {
       this.update({
         phase: 'active',
         since: this.state.since ?? Date.now(),
-        remote: { ...this.state.remote, stream: this.#peer.remote },
+        remote: { ...this.state.remote, stream: this.#transport.remote },
       });
     } else if (phase === 'active' && (connection !== 'connected' || this.#away)) {
       this.update({ phase: 'reconnecting' });
@@ -307,7 +307,7 @@ export class Call extends Store<CallState> {
   /** What a server that has forgotten the call needs to know; nothing of one with the course. */
   announcement(): Announcement | undefined {
     const { id: call, name, kind, direction, state } = this;
-    if (this.#peer?.plain) return undefined;
+    if (this.#transport?.plain) return undefined;
     const accepted = this.rejoin || state.phase !== 'ringing';
     return { type: 'announce', name, call, kind, caller: direction === 'outgoing', accepted };
   }
@@ -318,7 +318,7 @@ export class Call extends Store<CallState> {
     this.#cancelTimer?.();
     this.media.removeEventListener('change', this.#onMediaChange);
     this.media.stop();
-    if (this.#peer) this.#line.release(this, this.#peer);
+    if (this.#transport) this.#line.release(this, this.#transport);
     this.#line.forget(this.id);
     const remote = { ...this.state.remote, stream: undefined };
     this.update({
@@ -356,23 +356,23 @@ export class Call extends Store<CallState> {
 
   /** Offers the other side a connection of this call's own. */
   #makeOffer(): Promise<Description> {
-    this.#peer = this.#line.newPeer(this, true);
-    this.#peer.carry(this.#mediaKinds, true);
-    return this.#peer.negotiation.offer();
+    this.#transport = this.#line.newTransport(this, true);
+    this.#transport.carry(this.#mediaKinds, true);
+    return this.#transport.negotiation.offer();
   }
 
   async #accepted(answer: Description | undefined): Promise<void> {
     const asked = this.direction === 'outgoing' || (this.rejoin && this.state.pending);
     if (!asked || this.state.phase !== 'ringing') return;
     try {
-      const connecting = answer && this.#peer?.negotiation.accepted(answer);
+      const connecting = answer && this.#transport?.negotiation.accepted(answer);
       if (!answer) {
         // The callee answers on a connection that both have already.
-        const offered = this.#peer;
-        this.#peer = this.#line.existingPeer(this);
-        if (offered && offered !== this.#peer) this.#line.release(this, offered);
-        if (!this.#peer) throw new RtcError('connection-failed');
-        this.#peer.carry(this.#mediaKinds, true);
+        const offered = this.#transport;
+        this.#transport = this.#line.existingTransport(this);
+        if (offered && offered !== this.#transport) this.#line.release(this, offered);
+        if (!this.#transport) throw new RtcError('connection-failed');
+        this.#transport.carry(this.#mediaKinds, true);
       }
       this.#connect();
       await connecting;
@@ -383,13 +383,13 @@ export class Call extends Store<CallState> {
 
   /** The other side begins anew: its page was loaded again, or its connection cannot be mended. */
   async #reconnect(offer: Description): Promise<void> {
-    const peer = this.#peer;
-    if (!peer || this.state.phase === 'ringing' || !peer.allows('fresh')) return;
+    const transport = this.#transport;
+    if (!transport || this.state.phase === 'ringing' || !transport.allows('fresh')) return;
     this.#away = false;
-    peer.renew(false);
-    const { negotiation } = peer;
+    transport.renew(false);
+    const { negotiation } = transport;
     // Another may have taken its place meanwhile.
-    const counts = () => !this.ended && peer.negotiation === negotiation;
+    const counts = () => !this.ended && transport.negotiation === negotiation;
     try {
       const answer = await negotiation.answer(offer);
       if (!counts()) return;
@@ -402,29 +402,29 @@ export class Call extends Store<CallState> {
 
   /** Both have agreed: from here the connection decides. */
   #connect(): void {
-    this.#peer!.leases.add(this.id);
-    this.#peer!.negotiation.establish();
+    this.#transport!.leases.add(this.id);
+    this.#transport!.negotiation.establish();
     this.#giveTracks();
     const { remote } = this.state;
     this.update({
       phase: this.state.since ? 'reconnecting' : 'connecting',
       pending: false,
-      remote: { ...remote, stream: this.#peer!.remote },
+      remote: { ...remote, stream: this.#transport!.remote },
     });
     this.#endAfter(this.#line.settings.connectTimeout, 'failed');
-    this.#peer!.changed();
+    this.#transport!.changed();
   }
 
   #giveTracks(): void {
     if (this.kind === 'chat') return;
-    this.#peer?.setTracks(this.media.tracks);
+    this.#transport?.setTracks(this.media.tracks);
     this.#sayMedia();
   }
 
   #sayMedia(): void {
     if (this.kind === 'chat') return;
     const { microphone, camera } = this.media.state;
-    this.#peer?.say({ type: 'media', microphone, camera });
+    this.#transport?.say({ type: 'media', microphone, camera });
   }
 
   #onMediaChange = (): void => {

@@ -3,7 +3,7 @@ import { it } from 'node:test';
 import { FakeClock } from '../../../test/helpers/fake-clock.js';
 import { defaultSettings } from '../settings.js';
 import type { Signaling } from '../signaling/signaling.js';
-import type { Peer } from './peer.js';
+import type { PeerTransport } from './peer-transport.js';
 import { recover } from './recovery.js';
 
 Object.assign(globalThis, { addEventListener() {}, removeEventListener() {} });
@@ -18,12 +18,17 @@ it('ICE restarts with the credentials for relays that are new by then', async ()
     setConfiguration: (configuration: unknown) => done.push(configuration),
     restartIce: () => done.push('restart'),
   };
-  const peer = { state: 'failed', initiator: true, plain: false, pc } as unknown as Peer;
+  const transport = {
+    state: 'failed',
+    initiator: true,
+    plain: false,
+    pc,
+  } as unknown as PeerTransport;
   const state = { status: 'signed-in', name: 'alice' };
   const signaling = Object.assign(new EventTarget(), { state, wake() {} });
   const clock = new FakeClock();
   let iceServers = [{ urls: 'turn:old' }];
-  const recovery = recover(peer, {
+  const recovery = recover(transport, {
     settings: { ...defaultSettings, clock },
     signaling: signaling as unknown as Signaling,
     configuration: () => ({ iceServers }),

@@ -3,7 +3,7 @@ import { RtcError } from '../errors.js';
 import { watchDevices } from '../media/watch-devices.js';
 import type { SessionSettings } from '../settings.js';
 import type { Signaling } from '../signaling/signaling.js';
-import type { Peer } from './peer.js';
+import type { PeerTransport } from './peer-transport.js';
 
 /** How long the side that did not ask for the connection leaves the restart to the other; ms. */
 const COURTESY = 1500;
@@ -13,7 +13,7 @@ interface RecoveryHost {
   readonly settings: SessionSettings;
   readonly signaling: Signaling;
   configuration(this: void): RTCConfiguration;
-  calls(this: void, peer: Peer): Call[];
+  calls(this: void, transport: PeerTransport): Call[];
   error(this: void, error: RtcError): void;
   fault(this: void, error: unknown): void;
 }
@@ -48,7 +48,7 @@ export interface Recovery {
  * browser it receives nothing any more after a restart (docs/decisions/008).
  */
 export function recover(
-  peer: Peer,
+  transport: PeerTransport,
   { settings, signaling, configuration, calls, error, fault }: RecoveryHost,
 ): Recovery {
   let cancel: (() => void) | undefined;
@@ -57,22 +57,22 @@ export function recover(
     cancel?.();
     cancel = settings.clock.after(delay, task);
   };
-  const lost = () => peer.state !== 'connected';
+  const lost = () => transport.state !== 'connected';
   const signedIn = () => signaling.state.status === 'signed-in';
   const mend = () => {
-    const { pc } = peer;
+    const { pc } = transport;
     // An offer on its way will arrive: signaling sees to that.
     if (pc.signalingState === 'stable' && pc.remoteDescription) {
-      if (!peer.plain && [pc.localDescription, pc.remoteDescription].some(isFirefox)) {
-        if (peer.initiator) {
+      if (!transport.plain && [pc.localDescription, pc.remoteDescription].some(isFirefox)) {
+        if (transport.initiator) {
           if (signedIn()) void renew();
-        } else if (peer.state === 'failed') {
+        } else if (transport.state === 'failed') {
           // The other side may not have noticed; now it will.
           pc.close();
         }
       } else if (signedIn() || !lost()) {
         // Without the server there is nobody to tell, unless the path is there after all.
-        peer.viaServer = true;
+        transport.viaServer = true;
         // The credentials for relays that it began with may be over.
         pc.setConfiguration(configuration());
         pc.restartIce();
@@ -81,15 +81,15 @@ export function recover(
     if (lost()) after(settings.recoveryInterval, mend);
   };
   const renew = async () => {
-    peer.renew(true);
-    const { pc, negotiation } = peer;
+    transport.renew(true);
+    const { pc, negotiation } = transport;
     try {
-      peer.send({ type: 'offer', offer: await negotiation.offer(), fresh: true });
+      transport.send({ type: 'offer', offer: await negotiation.offer(), fresh: true });
     } catch (error) {
       if (pc.signalingState !== 'closed') fault(error);
     }
   };
-  const soon = () => after(peer.initiator ? 0 : COURTESY, mend);
+  const soon = () => after(transport.initiator ? 0 : COURTESY, mend);
   const onSignaling = () => {
     if (lost() && signedIn()) soon();
   };
@@ -104,10 +104,10 @@ export function recover(
   addEventListener('online', mend);
   return {
     changed() {
-      for (const { media } of calls(peer)) {
+      for (const { media } of calls(transport)) {
         watchDevices(media, (kind) => error(new RtcError('media-lost', `The ${kind} track ended`)));
       }
-      const { state } = peer;
+      const { state } = transport;
       if (state === 'disconnected' || state === 'failed') {
         // The way to the server may be lost as well.
         signaling.wake({ type: state });

@@ -7,8 +7,8 @@ import { PartnerBudgets, type Budgeted } from './partner-budgets.js';
 
 type Tracks = Partial<Record<MediaKind, MediaStreamTrack | null>>;
 
-/** What a peer tells the session that owns it. */
-export interface PeerHost {
+/** What a transport tells the session that owns it. */
+export interface TransportHost {
   readonly clock: Clock;
   /** Of the next RTCPeerConnection: all media and data on one transport. */
   configuration(): RTCConfiguration;
@@ -31,7 +31,7 @@ export interface PeerHost {
  * transport. Calls lease it; the session closes it with the last lease. It has one
  * RTCPeerConnection at a time, and another in its place where that one cannot be mended.
  */
-export class Peer {
+export class PeerTransport {
   pc!: RTCPeerConnection;
   negotiation!: Negotiation;
   /** Ids of the calls that use this connection. */
@@ -50,7 +50,7 @@ export class Peer {
   /** The other side is a client of the course: it confirms nothing and has no control channel. */
   plain: boolean;
 
-  readonly #host: PeerHost;
+  readonly #host: TransportHost;
   /** Of the other side, also when the connection is made anew. */
   readonly #budgets: PartnerBudgets;
   #control: RTCDataChannel | undefined;
@@ -65,7 +65,7 @@ export class Peer {
    * later on (docs/decisions/009)
    * @param plain true where the other side is a client of the course: no control channel
    */
-  constructor(initiator: boolean, plain: boolean, host: PeerHost) {
+  constructor(initiator: boolean, plain: boolean, host: TransportHost) {
     this.#host = host;
     this.#budgets = new PartnerBudgets(host.clock);
     this.plain = plain;
