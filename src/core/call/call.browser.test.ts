@@ -194,6 +194,7 @@ describe('a call that is accepted', () => {
     bob.devices.refuse = { audio: 'NotAllowedError', video: 'NotAllowedError' };
     const [outgoing, incoming] = await talk(alice, bob, 'video');
     await heardAndSeen([incoming]);
+    await until(incoming, () => incoming.state.local.error);
     expect(incoming.state.local).to.include({
       microphone: false,
       camera: false,
