@@ -71,7 +71,7 @@ const cells: [string, (pair: Pair) => Promise<void>][] = [
       // As for a screen: another source, of another size.
       await caller.page.evaluate(() => {
         const { transport } = document.querySelector('rtc-provider')!.session!.mediaCall!;
-        transport!.setTracks({ video: inPage.otherSource(400, 300) });
+        transport!.setTracks({ camera: inPage.otherSource(400, 300) });
       });
       await callee.until('a picture of the other size', () =>
         callee.page.evaluate(

@@ -1,6 +1,3 @@
-import type { Call } from '../call/call.js';
-import { RtcError } from '../errors.js';
-import { watchDevices } from '../media/watch-devices.js';
 import type { SessionSettings } from '../settings.js';
 import type { Signaling } from '../signaling/signaling.js';
 import type { PeerTransport } from './peer-transport.js';
@@ -8,14 +5,10 @@ import type { PeerTransport } from './peer-transport.js';
 /** How long the side that did not ask for the connection leaves the restart to the other; ms. */
 const COURTESY = 1500;
 
-/** What a recovery needs of the session around it. */
-interface RecoveryHost {
+/** What a recovery needs of the pool around it. */
+export interface RecoveryHost {
   readonly settings: SessionSettings;
   readonly signaling: Signaling;
-  configuration(this: void): RTCConfiguration;
-  calls(this: void, transport: PeerTransport): Call[];
-  error(this: void, error: RtcError): void;
-  fault(this: void, error: unknown): void;
 }
 
 /**
@@ -25,71 +18,66 @@ interface RecoveryHost {
 const isFirefox = (description: RTCSessionDescription | null) =>
   /^a=ice-ufrag:[\da-f]{8}\r?$/m.test(description?.sdp ?? '');
 
-/** What browsers on phones tell of the network (Network Information API); others nothing, or no type. */
+/** Browsers on phones tell of the network (Network Information API); others have nothing, or no type. */
 const { connection: network } = (globalThis.navigator ?? {}) as {
   connection?: EventTarget & { readonly type?: string };
 };
 
-/** What looks for another path for one connection. */
-export interface Recovery {
-  /** The connection's state has changed, or a call that uses it. */
-  changed(): void;
-  stop(): void;
-}
-
 /**
- * Looks for another path when that of a connection is lost: as soon as the connection says so, when
+ * Looks for another path when a transport loses the one it has: as soon as its state says so, when
  * the network is back or another, when the server is there again, and from time to time until there
- * is one. The side that
- * asked for the connection begins; both at once do no harm (perfect negotiation).
+ * is a path. The side that asked for the connection begins; both at once do no harm (perfect
+ * negotiation).
  *
- * Where Firefox is at neither end, ICE restarts. With it the connection is made anew, always by the
- * side that asked for it: Firefox's DTLS does not survive the loss of a network, and with another
+ * Where Firefox is at neither end, ICE restarts. With Firefox the connection is made anew, always by
+ * the side that asked for it: Firefox's DTLS does not survive the loss of a network, and with another
  * browser it receives nothing any more after a restart (docs/decisions/008).
+ *
+ * @returns a function that ends it
  */
 export function recover(
   transport: PeerTransport,
-  { settings, signaling, configuration, calls, error, fault }: RecoveryHost,
-): Recovery {
+  { settings, signaling }: RecoveryHost,
+): () => void {
   let cancel: (() => void) | undefined;
 
   const after = (delay: number, task: () => void) => {
     cancel?.();
     cancel = settings.clock.after(delay, task);
   };
-  const lost = () => transport.state !== 'connected';
+  const lost = () => transport.state.connection !== 'connected';
   const signedIn = () => signaling.state.status === 'signed-in';
+  const mendWithFirefox = () => {
+    if (transport.initiator) {
+      if (signedIn()) void transport.offerAnew();
+    } else if (transport.state.connection === 'failed') {
+      // The other side may not have noticed; now it will.
+      transport.pc.close();
+    }
+  };
   const mend = () => {
-    const { pc } = transport;
+    const { pc, state } = transport;
     // An offer on its way will arrive: signaling sees to that.
     if (pc.signalingState === 'stable' && pc.remoteDescription) {
-      if (!transport.plain && [pc.localDescription, pc.remoteDescription].some(isFirefox)) {
-        if (transport.initiator) {
-          if (signedIn()) void renew();
-        } else if (transport.state === 'failed') {
-          // The other side may not have noticed; now it will.
-          pc.close();
-        }
+      if (!state.basic && [pc.localDescription, pc.remoteDescription].some(isFirefox)) {
+        mendWithFirefox();
       } else if (signedIn() || !lost()) {
         // Without the server there is nobody to tell, unless the path is there after all.
-        transport.viaServer = true;
-        // The credentials for relays that it began with may be over.
-        pc.setConfiguration(configuration());
-        pc.restartIce();
+        transport.restartIce();
       }
     }
     if (lost()) after(settings.recoveryInterval, mend);
   };
-  const renew = async () => {
-    transport.renew(true);
-    const { pc, negotiation } = transport;
-    try {
-      transport.send({ type: 'offer', offer: await negotiation.offer(), fresh: true });
-    } catch (error) {
-      if (pc.signalingState !== 'closed') fault(error);
-    }
-  };
   const soon = () => after(transport.initiator ? 0 : COURTESY, mend);
+  const onTransport = () => {
+    const { connection } = transport.state;
+    if (connection === 'disconnected' || connection === 'failed') {
+      // The way to the server may be lost as well.
+      signaling.wake({ type: connection });
+      soon();
+    }
+    if (!lost()) cancel?.();
+  };
   const onSignaling = () => {
     if (lost() && signedIn()) soon();
   };
@@ -99,27 +87,15 @@ export function recover(
     if (type !== (type = network?.type) && type !== 'none') mend();
   };
 
+  transport.addEventListener('change', onTransport);
   signaling.addEventListener('change', onSignaling);
   network?.addEventListener('change', onNetwork);
   addEventListener('online', mend);
-  return {
-    changed() {
-      for (const { media } of calls(transport)) {
-        watchDevices(media, (kind) => error(new RtcError('media-lost', `The ${kind} track ended`)));
-      }
-      const { state } = transport;
-      if (state === 'disconnected' || state === 'failed') {
-        // The way to the server may be lost as well.
-        signaling.wake({ type: state });
-        soon();
-      }
-      if (!lost()) cancel?.();
-    },
-    stop() {
-      cancel?.();
-      signaling.removeEventListener('change', onSignaling);
-      network?.removeEventListener('change', onNetwork);
-      removeEventListener('online', mend);
-    },
+  return () => {
+    cancel?.();
+    transport.removeEventListener('change', onTransport);
+    signaling.removeEventListener('change', onSignaling);
+    network?.removeEventListener('change', onNetwork);
+    removeEventListener('online', mend);
   };
 }
