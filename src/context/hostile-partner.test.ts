@@ -55,7 +55,7 @@ async function inCall(kind: 'chat' | 'voice') {
   await until(chat, () => chat.state.open);
   await customElements.whenDefined('rtc-conversation');
   await rendered(alice.provider);
-  return { alice, bob, theirs, mine, chat, pc: theirs.peer!.pc };
+  return { alice, bob, theirs, mine, chat, pc: theirs.transport!.pc };
 }
 
 /** Waits until the page of somebody who has been flooded says so, and tells of it once. */
@@ -138,7 +138,7 @@ describe('a partner who asks for new connections on and on', () => {
   it('has the call ended, in words, after a few, and every one of them is closed', async () => {
     const { alice, bob, mine, theirs } = await inCall('voice');
     const before = connections.length;
-    const { localDescription } = theirs.peer!.pc;
+    const { localDescription } = theirs.transport!.pc;
     const offer = { type: 'offer', sdp: localDescription!.sdp } as const;
     for (let count = 0; count < 600; count++) {
       bob.session.signaling.send({

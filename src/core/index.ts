@@ -1,6 +1,7 @@
 /** The headless client: everything but the elements. */
 export { Session, type SessionState } from './session.js';
-export { Call, type CallPhase, type CallState } from './call/call.js';
+export { Call, type CallState } from './call/call.js';
+export type { CallPhase } from './call/phase.js';
 export { levelOf } from './call/level.js';
 export { Chat, MAX_TEXT_LENGTH, type ChatMessage, type ChatState } from './chat/chat.js';
 export { Roster, type RosterState } from './roster.js';

@@ -8,12 +8,13 @@ import { randomId } from '../protocol/ids.js';
 import type { CallKind, ServerMessage, WireErrorCode } from '../protocol/messages.js';
 import { nameKey } from '../protocol/name-key.js';
 import { Call, type CallInit } from './call/call.js';
+import type { CallHost } from './call/call-host.js';
 import { RingBudgets } from './call/ring-budgets.js';
+import { attachChat } from './chat/attach-chat.js';
 import type { Chat } from './chat/chat.js';
 import { RtcError } from './errors.js';
 import type { LocalMedia } from './media/local-media.js';
-import type { Peer } from './peer/peer.js';
-import { Peers } from './peer/peers.js';
+import { TransportPool } from './transport/transport-pool.js';
 import { Roster } from './roster.js';
 import { defaultSettings, type SessionSettings } from './settings.js';
 import { keepSession, takeSession } from './signaling/kept-session.js';
@@ -46,7 +47,7 @@ export class Session extends Store<SessionState> {
   takes: (kind: CallKind) => boolean = () => true;
 
   readonly #server: string;
-  readonly #peers: Peers;
+  readonly #transports: TransportPool;
   readonly #ringBudgets: RingBudgets;
   #signedInAs = '';
   /** Rings that were passed over for calls of one's own at the same moment, by their calls. */
@@ -72,20 +73,9 @@ export class Session extends Store<SessionState> {
       },
     });
     this.roster = new Roster(this.signaling, this.settings.clock);
-    this.#peers = new Peers({
-      settings: this.settings,
-      signaling: this.signaling,
-      configuration: () => ({
-        iceServers: this.settings.iceServers.concat(this.signaling.welcome?.iceServers ?? []),
-        iceTransportPolicy: this.settings.relayOnly ? 'relay' : 'all',
-        bundlePolicy: 'max-bundle',
-      }),
-      calls: (peer) => this.#live.filter((call) => call.peer === peer),
-      chat: (name) => this.chat(name),
-      error: (error) => this.#error(error),
-      fault: (error) =>
-        this.#error(new RtcError('connection-failed', String(error), { cause: error })),
-    });
+    this.#transports = new TransportPool(this);
+    this.#transports.addEventListener('open', ({ transport }) => attachChat(transport, this));
+    this.#transports.addEventListener('error', ({ error }) => this.#error(error));
     this.signaling.addEventListener('change', this.#onSignaling);
     this.signaling.addEventListener('message', (event) => {
       this.#receive((event as MessageEvent<SessionMessage>).data);
@@ -200,7 +190,7 @@ export class Session extends Store<SessionState> {
         this.#fire(new RtcLoginEvent((this.#signedInAs = name)));
       }
       // Who was told that this page has gone away hears that it has not.
-      this.#live.forEach((call) => call.peerChanged());
+      this.#live.forEach((call) => call.followTransport());
     } else if (status === 'signed-out' && this.#signedInAs) {
       const before = this.#signedInAs;
       this.#signedInAs = '';
@@ -265,7 +255,7 @@ export class Session extends Store<SessionState> {
     const rival = this.#rivals.get(id);
     if (this.#find(id) || (rival && !isOf(name, rival))) return;
     this.#rivals.delete(id);
-    const init: CallInit = { id, name, kind, direction: 'incoming', offer, plain };
+    const init: CallInit = { id, name, kind, direction: 'incoming', offer, basic: plain };
     const { signaling } = this;
     if (!this.takes(kind)) {
       signaling.send({ type: 'decline', name, call: id, reason: 'unsupported-kind' });
@@ -323,21 +313,13 @@ export class Session extends Store<SessionState> {
 
   #add(init: CallInit, media?: LocalMedia): Call {
     const { settings, signaling } = this;
-    // Who offers another connection than the one there is, is at another device.
-    const apart = init.offer && this.#peers.find(init.name);
-    const call: Call = new Call(
-      init,
-      {
-        settings,
-        send: (message) => signaling.send(message),
-        newPeer: (one, initiator, plain) => this.#peers.open(one, initiator, plain),
-        existingPeer: (one) => this.#peers.find(one.name, apart),
-        release: (one: Call, peer: Peer) => this.#peers.release(one, peer),
-        forget: (id) => signaling.forget(id),
-        error: (error) => this.#error(error),
-      },
-      media,
-    );
+    const host: CallHost = {
+      settings,
+      signaling,
+      transports: this.#transports,
+      error: (error) => this.#error(error),
+    };
+    const call = new Call(init, host, media);
     let { phase } = call.state;
     call.addEventListener('change', () => {
       const before = phase;

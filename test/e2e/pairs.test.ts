@@ -70,8 +70,8 @@ const cells: [string, (pair: Pair) => Promise<void>][] = [
     async ({ caller, callee }) => {
       // As for a screen: another source, of another size.
       await caller.page.evaluate(() => {
-        const { peer } = document.querySelector('rtc-provider')!.session!.mediaCall!;
-        peer!.setTracks({ video: inPage.otherSource(400, 300) });
+        const { transport } = document.querySelector('rtc-provider')!.session!.mediaCall!;
+        transport!.setTracks({ camera: inPage.otherSource(400, 300) });
       });
       await callee.until('a picture of the other size', () =>
         callee.page.evaluate(
@@ -138,7 +138,7 @@ const cells: [string, (pair: Pair) => Promise<void>][] = [
 /** ICE's user name; a restart makes another (RFC 8445, 9), and so does another connection. */
 const fragment = ({ page }: Person) =>
   page.evaluate(() => {
-    const { pc } = document.querySelector('rtc-provider')!.session!.mediaCall!.peer!;
+    const { pc } = document.querySelector('rtc-provider')!.session!.mediaCall!.transport!;
     const stable = pc.signalingState === 'stable' && pc.connectionState === 'connected';
     return stable ? /a=ice-ufrag:(\S+)/.exec(pc.currentLocalDescription!.sdp)![1] : undefined;
   });

@@ -1,6 +1,9 @@
-import type { Call, CallLine } from '../../src/core/call/call.js';
+import type { CallHost, CallTransports } from '../../src/core/call/call-host.js';
 import { defaultSettings } from '../../src/core/settings.js';
-import type { Peer } from '../../src/core/peer/peer.js';
+import { Store } from '../../src/core/store.js';
+import type { LeaseMessage } from '../../src/core/transport/control-message.js';
+import type { PeerTransport, TransportState } from '../../src/core/transport/peer-transport.js';
+import { ControlEvent, type TransportEventMap } from '../../src/core/transport/transport-events.js';
 import type { ClientMessage } from '../../src/protocol/messages.js';
 import { FakeClock } from './fake-clock.js';
 
@@ -31,56 +34,65 @@ class FakeStream {
   getVideoTracks = () => this.#tracks.filter(({ kind }) => kind === 'video');
 }
 
-/** A connection that does as it is told. */
-export class FakePeer {
+/** A transport that does as it is told. */
+export class FakeTransport extends Store<TransportState, TransportEventMap> {
   readonly leases = new Set<string>();
-  readonly remote = new FakeStream();
-  state: RTCPeerConnectionState = 'new';
   /** What has been said directly. */
   readonly said: string[] = [];
   /** Whether descriptions can be made and set. */
   sound = true;
 
-  readonly negotiation = {
-    offer: () => this.#describe('offer'),
-    answer: () => this.#describe('answer'),
-    accepted: () => this.#describe('answer'),
-    establish: () => {},
-  };
+  constructor() {
+    super({ connection: 'new', direct: false, basic: false, streams: {} });
+  }
+
+  /** Changes its state, as the browser would. */
+  become(connection: RTCPeerConnectionState): void {
+    this.update({ connection });
+  }
+
+  /** The partner says something directly. */
+  hear(message: LeaseMessage): void {
+    this.dispatchEvent(new ControlEvent(message));
+  }
+
+  offer = () => this.#describe('offer');
+  answer = () => this.#describe('answer');
+  answerAnew = () => this.#describe('answer');
+  accepted = () => this.#describe('answer');
+  establish(): void {}
+  carry(): void {}
+  setTracks(): void {}
+  distrustPath(): void {}
+  receive(): void {}
+
+  becomeBasic(): void {
+    this.update({ basic: true });
+  }
+
+  say({ type }: { type: string }): boolean {
+    this.said.push(type);
+    return this.state.connection === 'connected';
+  }
 
   async #describe(type: string): Promise<{ type: string; sdp: string }> {
     await Promise.resolve();
     if (!this.sound) throw new TypeError('No such description');
     return { type, sdp: '' };
   }
-
-  /** What the session does with news: it tells the call. */
-  changed(): void {}
-  renew(): void {}
-  carry(): void {}
-  setTracks(): void {}
-  dropControl(): void {}
-  level = () => 0;
-  allows = () => true;
-  receive(): void {}
-
-  say({ type }: { type: string }): boolean {
-    this.said.push(type);
-    return this.state === 'connected';
-  }
 }
 
 /** A session, as a call sees it, that keeps what the call does. */
-export class FakeLine implements CallLine {
+export class FakeLine implements CallHost {
   readonly clock = new FakeClock();
   /** Types of what was sent to the server. */
   readonly sent: string[] = [];
   readonly tracks: FakeTrack[] = [];
-  /** The connections made for calls, and those given back. */
-  readonly made: FakePeer[] = [];
-  readonly released: FakePeer[] = [];
-  /** The connection that both sides have already. */
-  existing: FakePeer | undefined;
+  /** The transports made for calls, and those given back. */
+  readonly made: FakeTransport[] = [];
+  readonly released: FakeTransport[] = [];
+  /** The transport that both sides share already. */
+  existing: FakeTransport | undefined;
   online = true;
   sound = true;
   devices: 'open' | 'refused' = 'open';
@@ -99,33 +111,35 @@ export class FakeLine implements CallLine {
     },
   };
 
-  send({ type }: ClientMessage): boolean {
-    if (this.online) this.sent.push(type);
-    return this.online;
-  }
+  readonly signaling = {
+    send: ({ type }: ClientMessage): boolean => {
+      if (this.online) this.sent.push(type);
+      return this.online;
+    },
+    forget: () => {},
+  };
 
-  newPeer(call: Call): Peer {
-    const peer = new FakePeer();
-    peer.changed = () => call.peerChanged();
-    peer.sound = this.sound;
-    this.made.push(peer);
-    return peer as unknown as Peer;
-  }
-
-  existingPeer(call: Call): Peer | undefined {
-    if (this.existing) this.existing.changed = () => call.peerChanged();
-    return this.existing as unknown as Peer | undefined;
-  }
-
-  forget(): void {}
-
-  release({ id }: Call, peer: Peer): void {
-    peer.leases.delete(id);
-    this.released.push(peer as unknown as FakePeer);
-  }
+  readonly transports: CallTransports = {
+    find: () => real(this.existing),
+    open: () => {
+      const transport = new FakeTransport();
+      transport.sound = this.sound;
+      this.made.push(transport);
+      return real(transport)!;
+    },
+    lease: (transport, id) => void fake(transport).leases.add(id),
+    release: (transport, id) => {
+      fake(transport).leases.delete(id);
+      this.released.push(fake(transport));
+    },
+  };
 
   error(): void {}
 }
+
+const real = (transport: FakeTransport | undefined) =>
+  transport as unknown as PeerTransport | undefined;
+const fake = (transport: PeerTransport) => transport as unknown as FakeTransport;
 
 /** Puts in place what Node lacks of a browser and a call needs. */
 export function pretendBrowser(): void {

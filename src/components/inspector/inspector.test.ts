@@ -132,7 +132,7 @@ describe('rtc-inspector', () => {
     const report = JSON.parse(text) as Record<string, unknown>;
     expect(report).to.include.keys('states', 'log', 'stats', 'readings', 'localDescription');
     const secrets = /a=ice-pwd:(\S+)|a=ice-ufrag:(\S+)|candidate:\S+ \d \S+ \d+ (\S+)/g;
-    const { localDescription, remoteDescription } = call.peer!.pc;
+    const { localDescription, remoteDescription } = call.transport!.pc;
     const sdp = localDescription!.sdp + remoteDescription!.sdp;
     const found = [...sdp.matchAll(secrets)].map(([, ...groups]) => groups.find(Boolean)!);
     expect(found.length).to.be.greaterThan(3);
@@ -149,7 +149,7 @@ describe('rtc-inspector', () => {
     await rendered(tag);
     button(tag, 'Copy report').click();
     await shown(tag, () => textOf(tag).includes('Copied.'));
-    const [, password] = /a=ice-pwd:(\S+)/.exec(call.peer!.pc.localDescription!.sdp)!;
+    const [, password] = /a=ice-pwd:(\S+)/.exec(call.transport!.pc.localDescription!.sdp)!;
     expect(text).to.contain(password);
   });
 

@@ -73,12 +73,12 @@ export class RtcInspector extends ExplorerElement {
 
   protected override slice(session: PageSession) {
     const call = this.#find(session);
-    return [call, call?.state, call?.peer?.pc];
+    return [call, call?.state, call?.transport?.pc];
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    const pc = this.#find()?.peer?.pc;
+    const pc = this.#find()?.transport?.pc;
     // One that is over stays to be looked at, until there is another.
     if (!pc || pc === this.#pc) return;
     this.#pc = pc;
@@ -167,7 +167,10 @@ ${this.report}</pre>`
     if (this.call) return this.call;
     const calls = session?.state.calls ?? [];
     if (this.callId) return calls.find(({ id }) => id === this.callId);
-    return calls.findLast((call) => !call.ended && call.peer) ?? calls.findLast(({ peer }) => peer);
+    return (
+      calls.findLast((call) => !call.ended && call.transport) ??
+      calls.findLast(({ transport }) => transport)
+    );
   }
 
   #onLog = (): void => this.requestUpdate();

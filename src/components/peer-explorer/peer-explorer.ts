@@ -141,7 +141,7 @@ export class RtcPeerExplorer extends CallWidget {
     const { ringing } = this.presented();
     const call = ringing ?? this.#call();
     void ringing?.accept();
-    const pc = call?.peer?.pc;
+    const pc = call?.transport?.pc;
     // Two who are connected already need no steps.
     if (!stepwise || !pc) return;
     this.#attend(pc);
@@ -182,7 +182,7 @@ export class RtcPeerExplorer extends CallWidget {
 
   protected override slice(session: PageSession): readonly unknown[] {
     const { shown } = this.presented(session);
-    return [...super.slice(session), shown?.peer?.pc];
+    return [...super.slice(session), shown?.transport?.pc];
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -190,7 +190,7 @@ export class RtcPeerExplorer extends CallWidget {
     const { shown, ringing } = this.presented();
     if (this.mode === 'alone' && this.#inCall) this.mode = 'together';
     if (changed.has('mode') && this.hasUpdated) this.#forget();
-    if (this.mode === 'together') this.#attend(shown?.peer?.pc);
+    if (this.mode === 'together') this.#attend(shown?.transport?.pc);
     // Another call comes, with steps of its own.
     if (ringing && this.#stepped?.call.ended) this.#stepped = undefined;
   }

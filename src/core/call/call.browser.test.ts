@@ -194,6 +194,7 @@ describe('a call that is accepted', () => {
     bob.devices.refuse = { audio: 'NotAllowedError', video: 'NotAllowedError' };
     const [outgoing, incoming] = await talk(alice, bob, 'video');
     await heardAndSeen([incoming]);
+    await until(incoming, () => incoming.state.local.error);
     expect(incoming.state.local).to.include({
       microphone: false,
       camera: false,
@@ -253,7 +254,7 @@ describe('microphone and camera in a call', () => {
     await until(outgoing, () => outgoing.state.local.camera);
     await outgoing.setCamera(false);
     expect(alice.devices.live).to.deep.equal(['audio']);
-    const { pc } = outgoing.peer!;
+    const { pc } = outgoing.transport!;
     // Takes its turn behind whatever is being replaced.
     await pc.createOffer();
     expect(pc.getSenders().map(({ track }) => track?.kind)).to.deep.equal(['audio', undefined]);
@@ -388,8 +389,8 @@ describe('a call while the server is away', () => {
   it('ends when the other side stays away', async () => {
     const { server, hubClock, outgoing, incoming } = await onServer();
     server.drop(1001, 'Alice');
-    outgoing.peer!.pc.close();
-    const { pc } = incoming.peer!;
+    outgoing.transport!.pc.close();
+    const { pc } = incoming.transport!;
     await until(pc, () => pc.connectionState !== 'connected', 'connectionstatechange');
     expect(incoming.state.phase).to.equal('reconnecting');
     await hubClock.advance(10_000);

@@ -1,26 +1,24 @@
 import type {
-  CallKind,
   Announcement,
-  ClientMessage,
+  CallKind,
   Description,
   EndReason,
   ServerMessage,
 } from '../../protocol/messages.js';
 import { RtcError, type ErrorCode } from '../errors.js';
-import { LocalMedia, type LocalMediaState, type MediaKind } from '../media/local-media.js';
-import type { ControlMessage } from '../peer/control-message.js';
-import type { Peer } from '../peer/peer.js';
-import type { SessionSettings } from '../settings.js';
+import { LocalMedia, type LocalMediaState } from '../media/local-media.js';
+import { watchDevices } from '../media/watch-devices.js';
 import { Store } from '../store.js';
-
-/**
- * ringing → connecting → active ⇄ reconnecting → ended; every phase may go straight to ended.
- */
-export type CallPhase = 'ringing' | 'connecting' | 'active' | 'reconnecting' | 'ended';
+import type { LeaseMessage } from '../transport/control-message.js';
+import type { PeerTransport } from '../transport/peer-transport.js';
+import { CallConnection } from './call-connection.js';
+import type { CallHost } from './call-host.js';
+import { CallMessages, endReasonOf, type CallFacts } from './call-messages.js';
+import { agreedPhase, followTransport, type CallPhase } from './phase.js';
 
 export interface CallState {
   phase: CallPhase;
-  /** The other side's device rings (outgoing calls). */
+  /** The partner's device rings (outgoing calls). */
   reached: boolean;
   /** Accepting has been asked for and is on its way. */
   pending: boolean;
@@ -31,71 +29,60 @@ export interface CallState {
   /** When it became active, in milliseconds since 1970. */
   since?: number;
   local: LocalMediaState;
-  /** What the other side says of itself, and what comes from it. */
+  /** What comes from the partner, and what the partner says of it. */
   remote: { stream?: MediaStream; microphone: boolean; camera: boolean };
 }
 
-/** What a call needs of the session it belongs to. */
-export interface CallLine {
-  readonly settings: SessionSettings;
-  send(message: ClientMessage): boolean;
-  /** A connection with the other side: the one there is already, or a new one. */
-  newPeer(call: Call, initiator: boolean, plain?: boolean): Peer;
-  existingPeer(call: Call): Peer | undefined;
-  release(call: Call, peer: Peer): void;
-  /** What has not arrived of a call that is over need not. */
-  forget(call: string): void;
-  error(error: RtcError): void;
-}
-
-export interface CallInit {
-  id: string;
-  /** The other person, as shown. */
-  name: string;
-  kind: CallKind;
-  direction: 'outgoing' | 'incoming';
-  /** The other side is a client of the course, as the ring said. */
-  plain?: boolean;
+export interface CallInit extends CallFacts {
+  /** The partner is a basic client, as the ring said. */
+  readonly basic?: boolean | undefined;
   /** What came with the ring. */
-  offer?: Description;
-  /** The page before in this tab was in it: to accept it is to go on with it. */
-  rejoin?: boolean;
+  readonly offer?: Description | undefined;
+  /** The page before in this tab was in the call: to accept it is to go on with it. */
+  readonly rejoin?: boolean | undefined;
 }
 
 /**
  * One call with one person, from the first ring to its end. It owns its local media and leases
- * a connection. Fires `change`.
+ * a transport. Fires `change`.
  */
 export class Call extends Store<CallState> {
   readonly id: string;
-  /** The other person: as dialled, then as the server keeps it. */
+  /** The partner: as dialled, then as the server keeps it. */
   name: string;
   readonly kind: CallKind;
   readonly direction: 'outgoing' | 'incoming';
   /** The page before in this tab was in this call, which rings to be taken up again. */
   readonly rejoin: boolean;
-  /** Both called at once, and the other one's call took this one's place. */
+  /**
+   * Both called at once, and the partner's call took the place of this one.
+   * @internal
+   */
   replaced = false;
-
-  readonly #line: CallLine;
-  readonly #plain: boolean;
-  readonly #offer: Description | undefined;
-  /** One's own devices. */
+  /**
+   * This person's devices.
+   * @internal
+   */
   media: LocalMedia;
-  #peer: Peer | undefined;
+
+  readonly #init: CallInit;
+  readonly #host: CallHost;
+  readonly #connection: CallConnection;
+  readonly #messages: CallMessages;
   #cancelTimer: (() => void) | undefined;
-  /** Its page has gone away, to be loaded again or for good. */
+  /** The partner's page has gone away, to be loaded again or for good. */
   #away = false;
-  /** The server does not know the other side any more: only the connection is left. */
+  /** The server does not know the partner any more: only the transport is left. */
   #gone = false;
 
-  constructor(init: CallInit, line: CallLine, media?: LocalMedia) {
-    const mine = media ?? new LocalMedia(line.settings, (error) => line.error(error));
+  /** @internal */
+  constructor(init: CallInit, host: CallHost, handedOver?: LocalMedia) {
+    const media = handedOver ?? new LocalMedia(host.settings, (error) => host.error(error));
     super({
       phase: 'ringing',
       reached: false,
       pending: false,
-      local: mine.state,
+      local: media.state,
       remote: { microphone: true, camera: init.kind === 'video' },
     });
     this.id = init.id;
@@ -103,48 +90,41 @@ export class Call extends Store<CallState> {
     this.kind = init.kind;
     this.direction = init.direction;
     this.rejoin = !!init.rejoin;
-    this.#plain = !!init.plain;
-    this.#offer = init.offer;
-    this.#line = line;
-    this.media = mine;
-    mine.addEventListener('change', this.#onMediaChange);
+    this.media = media;
+    this.#init = init;
+    this.#host = host;
+    this.#messages = new CallMessages(this, host.signaling);
+    this.#connection = new CallConnection(init, host.transports, {
+      transportChanged: () => this.followTransport(),
+      heard: (message) => this.#heard(message),
+      flooded: () => this.#abort('partner-floods'),
+    });
+    media.addEventListener('change', this.#onMediaChange);
     // The caller says for how long it rings. Where that word is lost, it does not ring for ever.
-    this.#endAfter(2 * line.settings.ringTimeout, 'no-answer');
+    this.#endAfter(2 * host.settings.ringTimeout, 'no-answer');
   }
 
   get ended(): boolean {
     return this.state.phase === 'ended';
   }
 
-  /** The connection that carries the call, once there is one. */
-  get peer(): Peer | undefined {
-    return this.#peer;
+  /** The transport that carries the call, or carried it, once there is one. */
+  get transport(): PeerTransport | undefined {
+    return this.#connection.transport;
   }
 
-  /** What the next page in this tab needs to take the call up: none of a chat. */
+  /**
+   * What the next page in this tab needs to take the call up; undefined when nothing can be.
+   * @internal
+   */
   get kept(): CallInit | undefined {
     const { id, name, kind, state, direction } = this;
     if (state.phase === 'ringing' && !this.rejoin) {
-      return { id, name, kind, direction, plain: this.#plain, offer: this.#offer };
+      const { basic, offer } = this.#init;
+      return { id, name, kind, direction, basic, offer };
     }
-    const goesOn = kind !== 'chat' && !this.#peer?.plain;
+    const goesOn = kind !== 'chat' && !this.transport?.state.basic;
     return goesOn ? { id, name, kind, direction: 'incoming', rejoin: true } : undefined;
-  }
-
-  /** Rings the other side, and opens the devices meanwhile. */
-  async start(): Promise<void> {
-    this.openDevices();
-    this.#endAfter(this.#line.settings.ringTimeout, 'no-answer');
-    try {
-      const { id: call, name, kind } = this;
-      const offer = this.#line.existingPeer(this) ? undefined : await this.#makeOffer();
-      if (this.ended) return;
-      if (!this.#line.send({ type: 'call', name, call, kind, offer })) {
-        throw new RtcError('not-signed-in');
-      }
-    } catch (error) {
-      this.#fail(error);
-    }
   }
 
   /**
@@ -152,31 +132,20 @@ export class Call extends Store<CallState> {
    * @param options `devices: false` leaves camera and microphone closed until they are asked for
    */
   async accept({ devices = true } = {}): Promise<void> {
-    if (this.direction === 'outgoing' || this.state.phase !== 'ringing' || this.state.pending)
-      return;
+    const { phase, pending } = this.state;
+    if (this.direction === 'outgoing' || phase !== 'ringing' || pending) return;
     this.update({ pending: true });
     if (devices) this.openDevices();
     try {
-      const { id: call, name } = this;
-      let answer: Description | undefined;
       if (this.rejoin) {
-        const offer = await this.#makeOffer();
-        if (!this.ended) this.#line.send({ type: 'offer', name, call, offer, fresh: true });
+        const offer = await this.#connection.offer();
+        if (!this.ended) this.#messages.offerAnew(offer);
         return;
       }
-      this.#peer = this.#line.existingPeer(this);
-      if (this.#peer) {
-        this.#peer.carry(this.#mediaKinds, false);
-        this.#giveTracks();
-      } else if (this.#offer) {
-        this.#peer = this.#line.newPeer(this, false, this.#plain);
-        this.#peer.carry(this.#mediaKinds, false);
-        answer = await this.#peer.negotiation.answer(this.#offer);
-      }
+      const answer = await this.#connection.answer();
       if (this.ended) return;
-      if (!this.#peer) throw new RtcError('connection-failed');
-      this.#line.send({ type: 'accept', name, call, answer });
-      this.#connect();
+      this.#messages.accept(answer);
+      this.#agree();
     } catch (error) {
       this.#fail(error);
     }
@@ -185,23 +154,21 @@ export class Call extends Store<CallState> {
   /** Says no to an incoming call. */
   decline(reason: EndReason = 'declined'): void {
     if (this.direction === 'outgoing' || this.state.phase !== 'ringing') return;
-    const { id: call, name } = this;
-    if (this.rejoin) this.#line.send({ type: 'leave', name, call, reason: 'hung-up' });
-    else this.#line.send({ type: 'decline', name, call, reason });
+    if (this.rejoin) this.#messages.leave('hung-up');
+    else this.#messages.decline(reason);
     this.end(reason);
   }
 
   /** Ends the call, in whatever phase it is. */
   hangUp(reason: EndReason = 'hung-up'): void {
     if (this.ended) return;
-    const { id: call, name } = this;
     if (this.state.phase !== 'ringing') {
-      this.#peer?.say({ type: 'leave', call, reason });
-      this.#line.send({ type: 'leave', name, call, reason });
+      this.#connection.sayLeave(reason);
+      this.#messages.leave(reason);
       this.end(reason);
     } else if (this.direction === 'outgoing') {
       const why = reason === 'hung-up' ? 'cancelled' : reason;
-      this.#line.send({ type: 'cancel', name, call, reason: why });
+      this.#messages.cancel(why);
       this.end(why);
     } else this.decline(reason === 'hung-up' ? 'declined' : reason);
   }
@@ -213,113 +180,119 @@ export class Call extends Store<CallState> {
     void this.media.open({ audio: true, video: this.kind === 'video' });
   }
 
-  /** Turns one's own microphone or camera on or off. */
+  /** Turns this person's microphone on or off. */
   setMicrophone(on: boolean): Promise<void> {
     return this.media.setMicrophone(on);
   }
 
+  /** Turns this person's camera on or off. */
   setCamera(on: boolean): Promise<void> {
     return this.media.setCamera(on);
   }
 
-  /** A message of the server about this call. */
+  /**
+   * Rings the partner, and opens the devices meanwhile.
+   * @internal
+   */
+  async start(): Promise<void> {
+    this.openDevices();
+    this.#endAfter(this.#host.settings.ringTimeout, 'no-answer');
+    try {
+      const offer = await this.#connection.ringOffer();
+      if (this.ended) return;
+      if (!this.#messages.ring(offer)) throw new RtcError('not-signed-in');
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /**
+   * Reads a message of the server about this call.
+   * @internal
+   */
   async receive(message: ServerMessage): Promise<void> {
     if (this.ended) return;
     switch (message.type) {
       case 'ringing':
         this.name = message.name;
-        if (message.plain) this.#peer?.dropControl();
+        if (message.plain) this.transport?.becomeBasic();
         return this.update({ reached: true });
       case 'accept':
         return this.#accepted(message.answer);
-      case 'decline':
-        return this.end(message.reason ?? 'declined');
-      case 'busy':
-        return this.end('busy');
-      case 'cancel':
-        return this.end(message.reason ?? 'cancelled');
-      case 'leave': {
-        const { reason = 'hung-up' } = message;
-        if (this.state.phase === 'ringing') return this.end('cancelled');
-        // The server has lost them, this side has not: they go on, and the server is told.
-        const announcement = this.announcement();
-        if (reason === 'gone' && this.#peer?.state === 'connected' && announcement) {
-          this.#line.send(announcement);
-          this.setAway(false);
-          this.#gone = true;
-          return;
-        }
-        // The reason is theirs: it is not this side that has signed out.
-        return this.end(reason === 'signed-out' ? 'hung-up' : reason);
-      }
       case 'offer':
         if (message.fresh) return this.#reconnect(message.offer);
-        if (this.#peer) this.#peer.viaServer = true;
-        return this.#peer?.receive(message);
+        this.transport?.distrustPath();
+        return this.transport?.receive(message);
       case 'answer':
         if (this.state.phase === 'ringing') return this.#accepted(message.answer);
-        return this.#peer?.receive(message);
-      case 'candidate':
-        return this.#peer?.receive(message as never);
+        return this.transport?.receive(message);
+      case 'candidate': {
+        const { candidate = null } = message;
+        return this.transport?.receive({ type: 'candidate', candidate });
+      }
+      default: {
+        if (message.type === 'leave' && message.reason === 'gone' && this.#outlivesServer()) return;
+        const reason = endReasonOf(message, this.state.phase);
+        if (reason) this.end(reason);
+      }
     }
   }
 
-  /** What the other side says directly. */
-  control(message: ControlMessage): void {
-    if (message.type === 'media') {
-      const { microphone, camera } = message;
-      this.update({ remote: { ...this.state.remote, microphone, camera } });
-      // Its page has not gone away after all: the next one would begin with another connection.
-      if (this.#away) this.setAway(false);
-    } else if (message.type === 'leave' && message.call === this.id) {
-      this.end(message.reason ?? 'hung-up');
-    }
-  }
-
-  /** The other side's page has gone away, or is back. */
+  /**
+   * Says whether the partner's page has gone away, or is back.
+   * @internal
+   */
   setAway(away: boolean): void {
     this.#away = away;
     this.#gone = false;
-    this.peerChanged();
+    this.followTransport();
   }
 
-  /** Follows the connection's state. */
-  peerChanged(): void {
-    const { phase } = this.state;
-    if (phase === 'ringing' || phase === 'ended' || !this.#peer) return;
-    const connection = this.#peer.state;
-    this.#sayMedia();
-    if (this.#gone && connection !== 'connected') return this.end('gone');
-    if (connection === 'failed' && !this.state.since) return this.hangUp('failed');
-    if (connection === 'connected' && !this.#away) {
-      this.#cancelTimer?.();
-      this.update({
-        phase: 'active',
-        since: this.state.since ?? Date.now(),
-        remote: { ...this.state.remote, stream: this.#peer.remote },
-      });
-    } else if (phase === 'active' && (connection !== 'connected' || this.#away)) {
+  /**
+   * Goes where the state of the transport leads, and tells the partner of this person's devices.
+   * @internal
+   */
+  followTransport(): void {
+    const { phase, since } = this.state;
+    if (phase === 'ringing' || phase === 'ended' || !this.transport) return;
+    const { connection } = this.transport.state;
+    this.#connection.sayMedia(this.media);
+    const next = followTransport({
+      phase,
+      connection,
+      begun: !!since,
+      away: this.#away,
+      gone: this.#gone,
+    });
+    if (next?.phase === 'active') this.#activate();
+    else if (next?.phase === 'reconnecting') {
       this.update({ phase: 'reconnecting' });
-      this.#endAfter(this.#line.settings.recoveryLimit, 'lost');
+      this.#endAfter(this.#host.settings.recoveryLimit, 'lost');
+    } else if (next?.phase === 'ended') {
+      if (next.tells) this.hangUp(next.reason);
+      else this.end(next.reason);
     }
   }
 
-  /** What a server that has forgotten the call needs to know; nothing of one with the course. */
+  /**
+   * What a server that has forgotten the call needs to know; undefined with a basic client.
+   * @internal
+   */
   announcement(): Announcement | undefined {
-    const { id: call, name, kind, direction, state } = this;
-    if (this.#peer?.plain) return undefined;
-    const accepted = this.rejoin || state.phase !== 'ringing';
-    return { type: 'announce', name, call, kind, caller: direction === 'outgoing', accepted };
+    return this.transport?.state.basic ? undefined : this.#messages.announcement(this.#isAccepted);
   }
 
-  /** Ends the call here, whatever the other side knows of it: devices closed, lease returned. */
+  /**
+   * Ends the call here, whatever the partner knows of it: devices closed, lease returned.
+   * @internal
+   */
   end(reason: EndReason, error = this.state.error): void {
     if (this.ended) return;
     this.#cancelTimer?.();
     this.media.removeEventListener('change', this.#onMediaChange);
     this.media.stop();
-    if (this.#peer) this.#line.release(this, this.#peer);
-    this.#line.forget(this.id);
+    this.#connection.close();
+    this.#messages.forget();
     const remote = { ...this.state.remote, stream: undefined };
     this.update({
       phase: 'ended',
@@ -331,17 +304,14 @@ export class Call extends Store<CallState> {
     });
   }
 
-  /** Ends the call at both sides because something went wrong, which its owner has told of. */
-  abort(error: ErrorCode): void {
-    this.update({ error });
-    this.hangUp('failed');
-  }
-
-  /** Hands the open devices to the call that takes this one's place. */
+  /**
+   * Hands the open devices to the call that takes the place of this one.
+   * @internal
+   */
   handOver(): LocalMedia {
     const media = this.media;
     media.removeEventListener('change', this.#onMediaChange);
-    this.media = new LocalMedia(this.#line.settings, () => {});
+    this.media = new LocalMedia(this.#host.settings, () => {});
     return media;
   }
 
@@ -350,91 +320,102 @@ export class Call extends Store<CallState> {
     if (!this.ended) super.update(patch);
   }
 
-  get #mediaKinds(): readonly MediaKind[] {
-    return this.kind === 'video' ? ['audio', 'video'] : this.kind === 'voice' ? ['audio'] : [];
+  get #isAccepted(): boolean {
+    return this.rejoin || this.state.phase !== 'ringing';
   }
 
-  /** Offers the other side a connection of this call's own. */
-  #makeOffer(): Promise<Description> {
-    this.#peer = this.#line.newPeer(this, true);
-    this.#peer.carry(this.#mediaKinds, true);
-    return this.#peer.negotiation.offer();
+  /** Reads what the partner says directly. */
+  #heard(message: LeaseMessage): void {
+    if (message.type === 'media') {
+      const { microphone, camera } = message;
+      this.update({ remote: { ...this.state.remote, microphone, camera } });
+      // Its page has not gone away after all: the next one would begin with another connection.
+      if (this.#away) this.setAway(false);
+    } else if (message.type === 'leave' && message.call === this.id) {
+      this.end(message.reason ?? 'hung-up');
+    }
+  }
+
+  /**
+   * The server has lost the partner. @returns whether the transport works, and so the call goes on:
+   * then the server is told of it
+   */
+  #outlivesServer(): boolean {
+    const { state } = this.transport ?? {};
+    if (this.state.phase === 'ringing' || state?.connection !== 'connected' || state.basic) {
+      return false;
+    }
+    this.#messages.announce(this.#isAccepted);
+    this.setAway(false);
+    this.#gone = true;
+    return true;
   }
 
   async #accepted(answer: Description | undefined): Promise<void> {
     const asked = this.direction === 'outgoing' || (this.rejoin && this.state.pending);
     if (!asked || this.state.phase !== 'ringing') return;
     try {
-      const connecting = answer && this.#peer?.negotiation.accepted(answer);
-      if (!answer) {
-        // The callee answers on a connection that both have already.
-        const offered = this.#peer;
-        this.#peer = this.#line.existingPeer(this);
-        if (offered && offered !== this.#peer) this.#line.release(this, offered);
-        if (!this.#peer) throw new RtcError('connection-failed');
-        this.#peer.carry(this.#mediaKinds, true);
-      }
-      this.#connect();
+      const connecting = this.#connection.accepted(answer);
+      this.#agree();
       await connecting;
     } catch (error) {
       this.#fail(error);
     }
   }
 
-  /** The other side begins anew: its page was loaded again, or its connection cannot be mended. */
+  /** The partner begins anew: its page was loaded again, or its connection cannot be mended. */
   async #reconnect(offer: Description): Promise<void> {
-    const peer = this.#peer;
-    if (!peer || this.state.phase === 'ringing' || !peer.allows('fresh')) return;
+    if (!this.transport || this.state.phase === 'ringing') return;
     this.#away = false;
-    peer.renew(false);
-    const { negotiation } = peer;
-    // Another may have taken its place meanwhile.
-    const counts = () => !this.ended && peer.negotiation === negotiation;
     try {
-      const answer = await negotiation.answer(offer);
-      if (!counts()) return;
-      this.#line.send({ type: 'answer', name: this.name, call: this.id, answer });
-      this.#connect();
+      const answer = await this.transport.answerAnew(offer);
+      if (!answer || this.ended) return;
+      this.#messages.answerAnew(answer);
+      this.#agree();
     } catch (error) {
-      if (counts()) this.#fail(error);
+      this.#fail(error);
     }
   }
 
-  /** Both have agreed: from here the connection decides. */
-  #connect(): void {
-    this.#peer!.leases.add(this.id);
-    this.#peer!.negotiation.establish();
-    this.#giveTracks();
-    const { remote } = this.state;
+  /** Both have agreed: from here on the call follows its transport. */
+  #agree(): void {
+    this.#connection.establish();
+    this.#sendMedia();
+    const { since, remote } = this.state;
     this.update({
-      phase: this.state.since ? 'reconnecting' : 'connecting',
+      phase: agreedPhase(!!since),
       pending: false,
-      remote: { ...remote, stream: this.#peer!.remote },
+      remote: { ...remote, stream: this.#connection.stream },
     });
-    this.#endAfter(this.#line.settings.connectTimeout, 'failed');
-    this.#peer!.changed();
+    this.#endAfter(this.#host.settings.connectTimeout, 'failed');
+    this.followTransport();
   }
 
-  #giveTracks(): void {
-    if (this.kind === 'chat') return;
-    this.#peer?.setTracks(this.media.tracks);
-    this.#sayMedia();
+  #activate(): void {
+    this.#cancelTimer?.();
+    this.update({
+      phase: 'active',
+      since: this.state.since ?? Date.now(),
+      remote: { ...this.state.remote, stream: this.#connection.stream },
+    });
+    watchDevices(this.media, (kind) => {
+      this.#host.error(new RtcError('media-lost', `The ${kind} track ended`));
+    });
   }
 
-  #sayMedia(): void {
-    if (this.kind === 'chat') return;
-    const { microphone, camera } = this.media.state;
-    this.#peer?.say({ type: 'media', microphone, camera });
+  #sendMedia(): void {
+    this.#connection.send(this.media);
+    this.#connection.sayMedia(this.media);
   }
 
   #onMediaChange = (): void => {
     this.update({ local: this.media.state });
-    this.#giveTracks();
+    this.#sendMedia();
   };
 
   #endAfter(delay: number, reason: EndReason): void {
     this.#cancelTimer?.();
-    this.#cancelTimer = this.#line.settings.clock.after(delay, () => this.hangUp(reason));
+    this.#cancelTimer = this.#host.settings.clock.after(delay, () => this.hangUp(reason));
   }
 
   #fail(cause: unknown): void {
@@ -443,7 +424,13 @@ export class Call extends Store<CallState> {
       cause instanceof RtcError
         ? cause
         : new RtcError('connection-failed', String(cause), { cause });
-    this.#line.error(error);
-    this.abort(error.code);
+    this.#host.error(error);
+    this.#abort(error.code);
+  }
+
+  /** Ends the call at both sides because something went wrong, which has been told already. */
+  #abort(error: ErrorCode): void {
+    this.update({ error });
+    this.hangUp('failed');
   }
 }

@@ -1,11 +1,11 @@
 import type { Call } from './call.js';
 
 /**
- * Loudness of the other side of a call right now, 0 to 1 (WebRTC,
- * RTCRtpContributingSource.audioLevel); 0 while nothing comes from it.
+ * Loudness of the partner in a call right now, 0 to 1 (WebRTC,
+ * RTCRtpContributingSource.audioLevel); 0 while nothing comes.
  */
-export function levelOf({ peer }: Call): number {
-  const receivers = peer?.pc.getReceivers() ?? [];
-  const sound = receivers.find(({ track }) => track.kind === 'audio');
-  return sound?.getSynchronizationSources()[0]?.audioLevel ?? 0;
+export function levelOf({ transport }: Call): number {
+  const [track] = transport?.state.streams.microphone?.getAudioTracks() ?? [];
+  const receiver = transport?.pc.getReceivers().find((each) => each.track === track);
+  return receiver?.getSynchronizationSources()[0]?.audioLevel ?? 0;
 }

@@ -2,8 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { FakeClock } from '../../../test/helpers/fake-clock.js';
 import type { RtcError } from '../errors.js';
+import { Store } from '../store.js';
+import type { ControlMessage } from '../transport/control-message.js';
+import type { TransportState } from '../transport/peer-transport.js';
+import { ControlEvent, type TransportEventMap } from '../transport/transport-events.js';
 import { MAX_WAITING } from './arrivals.js';
-import { Chat, MAX_TEXT_LENGTH, type Receipts } from './chat.js';
+import { Chat, MAX_TEXT_LENGTH, type ChatTransport } from './chat.js';
 
 /** A channel that keeps what is sent over it. */
 class FakeChannel {
@@ -29,18 +33,40 @@ function setUp() {
   return { chat, arrived, clock };
 }
 
-/** Brings a channel, whose far end confirms unless it is plain. */
-function connect(chat: Chat, plain = false) {
+/** A transport that keeps what the chat says over it. */
+class FakeTransport extends Store<TransportState, TransportEventMap> implements ChatTransport {
+  readonly given: number[] = [];
+  floods = 0;
+
+  constructor(basic: boolean) {
+    super({ connection: 'connected', direct: !basic, basic, streams: {} });
+  }
+
+  say(message: ControlMessage): boolean {
+    if (message.type === 'received') this.given.push(message.count);
+    return true;
+  }
+
+  flood(): void {
+    this.floods++;
+  }
+
+  /** The partner has this many of the messages. */
+  confirm(count: number): void {
+    this.dispatchEvent(new ControlEvent({ type: 'received', count }));
+  }
+
+  close(): void {
+    this.update({ connection: 'closed' });
+  }
+}
+
+/** Brings a channel, whose far end confirms unless it is a basic client. */
+function connect(chat: Chat, basic = false) {
   const channel = new FakeChannel();
-  const given: number[] = [];
-  const floods: true[] = [];
-  const receipts: Receipts = {
-    expected: () => !plain,
-    give: (count) => given.push(count),
-    flooded: () => floods.push(true),
-  };
-  chat.attach(channel as unknown as RTCDataChannel, receipts);
-  return { channel, receipts, given, floods };
+  const transport = new FakeTransport(basic);
+  chat.attach(channel as unknown as RTCDataChannel, transport);
+  return { channel, transport, given: transport.given };
 }
 
 const deliveries = (chat: Chat) => chat.state.messages.map(({ delivery }) => delivery);
@@ -49,14 +75,14 @@ const lines = (chat: Chat) => chat.state.messages.map(({ from, text }) => `${fro
 describe('a message that is sent', () => {
   it('is on its way until the other side has confirmed it', () => {
     const { chat } = setUp();
-    const { channel } = connect(chat);
+    const { channel, transport } = connect(chat);
     chat.send('one');
     chat.send('two');
     assert.deepEqual(channel.sent, ['one', 'two']);
     assert.deepEqual(deliveries(chat), ['sending', 'sending']);
-    chat.confirm(1);
+    transport.confirm(1);
     assert.deepEqual(deliveries(chat), ['sent', 'sending']);
-    chat.confirm(2);
+    transport.confirm(2);
     assert.deepEqual(deliveries(chat), ['sent', 'sent']);
     assert.deepEqual(lines(chat), ['Alice: one', 'Alice: two']);
   });
@@ -84,10 +110,10 @@ describe('a message that is sent', () => {
 
   it('has failed when the connection ends before it was confirmed', () => {
     const { chat } = setUp();
-    const { channel } = connect(chat);
+    const { channel, transport } = connect(chat);
     chat.send('one');
     chat.send('two');
-    chat.confirm(1);
+    transport.confirm(1);
     channel.onclose!();
     assert.deepEqual(deliveries(chat), ['sent', 'failed']);
     assert.equal(chat.state.open, false);
@@ -119,12 +145,12 @@ describe('a message that failed', () => {
   it('is sent when it is tried again, in its place', () => {
     const { chat } = setUp();
     chat.send('one');
-    const { channel } = connect(chat);
+    const { channel, transport } = connect(chat);
     chat.send('two');
     chat.retry(chat.state.messages[0]!.id);
     assert.deepEqual(channel.sent, ['two', 'one']);
     assert.deepEqual(lines(chat), ['Alice: one', 'Alice: two']);
-    chat.confirm(2);
+    transport.confirm(2);
     assert.deepEqual(deliveries(chat), ['sent', 'sent']);
   });
 
@@ -137,11 +163,11 @@ describe('a message that failed', () => {
 
   it('is the only kind that can be tried again', () => {
     const { chat } = setUp();
-    const { channel } = connect(chat);
+    const { channel, transport } = connect(chat);
     chat.send('one');
     const { id } = chat.state.messages[0]!;
     chat.retry(id);
-    chat.confirm(1);
+    transport.confirm(1);
     chat.retry(id);
     chat.retry(-1);
     assert.deepEqual(channel.sent, ['one']);
@@ -196,10 +222,10 @@ describe('a message that arrives', () => {
 
   it('is shown after the connection has ended, if it came before', async () => {
     const { chat, clock } = setUp();
-    const { channel, receipts } = connect(chat);
+    const { channel, transport } = connect(chat);
     channel.onmessage!({ data: 'one' });
     channel.onmessage!({ data: 'two' });
-    chat.detach(receipts);
+    transport.close();
     await clock.advance(50);
     assert.deepEqual(lines(chat), ['Bob: one', 'Bob: two']);
   });
@@ -224,21 +250,21 @@ describe('many messages at once', () => {
 
   it('wait where they come too fast, and are lost only where the call ends', async () => {
     const { chat, clock } = setUp();
-    const { channel, floods } = connect(chat);
+    const { channel, transport } = connect(chat);
     for (let count = 0; count < 3000; count++) channel.onmessage!({ data: 'x' });
     await clock.advance(1000);
     const shown = chat.state.messages.length;
     assert.ok(shown > 1900 && shown < 2100, `${shown}`);
-    assert.deepEqual(floods, []);
+    assert.equal(transport.floods, 0);
     await clock.advance(60_000);
     assert.equal(chat.state.messages.length, 3000);
   });
 
   it('are no longer read where more would have to wait than can', async () => {
     const { chat, clock } = setUp();
-    const { channel, floods } = connect(chat);
+    const { channel, transport } = connect(chat);
     for (let count = 0; count < 10_000; count++) channel.onmessage!({ data: 'x' });
-    assert.deepEqual(floods, [true]);
+    assert.equal(transport.floods, 1);
     await clock.advance(60_000);
     const shown = chat.state.messages.length;
     assert.ok(shown < 4000, `${shown}`);
@@ -248,25 +274,25 @@ describe('many messages at once', () => {
   it('count by what they take, long, binary or none at all', () => {
     for (const data of ['x'.repeat(MAX_TEXT_LENGTH), 'x'.repeat(100_000), new ArrayBuffer(1)]) {
       const { chat } = setUp();
-      const { channel, floods } = connect(chat);
+      const { channel, transport } = connect(chat);
       const most = MAX_WAITING / MAX_TEXT_LENGTH;
       for (let count = 0; count < most; count++) channel.onmessage!({ data });
-      assert.deepEqual(floods, [true]);
+      assert.equal(transport.floods, 1);
     }
   });
 });
 
-describe('a second connection', () => {
+describe('a second transport', () => {
   it('takes the place of the first, whose end is then no matter', () => {
     const { chat } = setUp();
     const first = connect(chat);
     const second = connect(chat);
     first.channel.onclose!();
-    chat.detach(first.receipts);
+    first.transport.close();
     assert.equal(chat.state.open, true);
     chat.send('one');
     assert.deepEqual(second.channel.sent, ['one']);
-    chat.detach(second.receipts);
+    second.transport.close();
     assert.equal(chat.state.open, false);
   });
 
@@ -274,23 +300,23 @@ describe('a second connection', () => {
     const { chat } = setUp();
     const first = connect(chat);
     chat.send('one');
-    chat.confirm(1);
-    chat.detach(first.receipts);
-    connect(chat);
+    first.transport.confirm(1);
+    first.transport.close();
+    const second = connect(chat);
     chat.send('two');
-    chat.confirm(1);
+    second.transport.confirm(1);
     assert.deepEqual(deliveries(chat), ['sent', 'sent']);
   });
 
   it('believes no more confirmations than there is to confirm', () => {
     const { chat } = setUp();
-    connect(chat);
-    chat.confirm(5);
+    const { transport } = connect(chat);
+    transport.confirm(5);
     chat.send('one');
     assert.deepEqual(deliveries(chat), ['sending']);
-    chat.confirm(-1);
+    transport.confirm(-1);
     assert.deepEqual(deliveries(chat), ['sending']);
-    chat.confirm(1);
+    transport.confirm(1);
     assert.deepEqual(deliveries(chat), ['sent']);
   });
 });

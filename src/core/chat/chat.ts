@@ -2,6 +2,8 @@ import type { Clock } from '../../hub/clock.js';
 import { isVisible } from '../../protocol/visible.js';
 import { RtcError } from '../errors.js';
 import { Store } from '../store.js';
+import type { PeerTransport } from '../transport/peer-transport.js';
+import type { ControlEvent } from '../transport/transport-events.js';
 import { Arrivals } from './arrivals.js';
 
 /** Longest text of one message, in UTF-16 units; four times that in bytes every browser carries. */
@@ -26,33 +28,29 @@ export interface ChatState {
   messages: readonly ChatMessage[];
 }
 
-/** What a chat needs of the session it belongs to. */
-export interface ChatLine {
+/** What a chat needs of the session that owns it. */
+export interface ChatHost {
   readonly clock: Clock;
-  /** One's own name. */
+  /** This person's name. */
   name(): string;
   arrived(message: ChatMessage): void;
 }
 
-/** The connection that brings a channel, and how it confirms what came over it. */
-export interface Receipts {
-  /** False where the other side confirms nothing (a client of the course). */
-  expected(): boolean;
-  /** Tells the other side how many messages have arrived on this channel. */
-  give(count: number): void;
-  /** More comes than can be shown, and more than can wait: nothing more is read. */
-  flooded(): void;
-}
+/** What a chat needs of the transport that brings its channel. */
+export type ChatTransport = Pick<
+  PeerTransport,
+  'state' | 'say' | 'flood' | 'addEventListener' | 'removeEventListener'
+>;
 
-/** What brings messages: a channel of a connection. */
+/** What brings messages: a channel of a transport. */
 interface Source {
-  readonly receipts: Receipts;
+  readonly transport: ChatTransport;
   /** How many of its messages have been read. */
   count: number;
   flooded: boolean;
 }
 
-/** A message that has arrived; without a text where there is none that can be shown. */
+/** A message that has arrived; without a text when it shows nothing. */
 interface Arrival {
   readonly source: Source;
   readonly text: string | undefined;
@@ -67,19 +65,20 @@ let nextId = 1;
 export class Chat extends Store<ChatState> {
   /** The other person, as shown. */
   readonly name: string;
-  readonly #line: ChatLine;
+  readonly #host: ChatHost;
   #channel: RTCDataChannel | undefined;
-  #receipts: Receipts | undefined;
+  #transport: ChatTransport | undefined;
   /** Ids of what was sent on this channel and not yet confirmed, oldest first. */
   #unconfirmed: number[] = [];
   #confirmed = 0;
   readonly #arrivals: Arrivals<Arrival>;
 
-  constructor(name: string, line: ChatLine) {
+  /** @internal */
+  constructor(name: string, host: ChatHost) {
     super({ open: false, messages: [] });
     this.name = name;
-    this.#line = line;
-    this.#arrivals = new Arrivals(line.clock, (all) => this.#arrived(all));
+    this.#host = host;
+    this.#arrivals = new Arrivals(host.clock, (all) => this.#arrived(all));
   }
 
   /**
@@ -90,7 +89,7 @@ export class Chat extends Store<ChatState> {
   send(text: string): void {
     if (text.length > MAX_TEXT_LENGTH) throw new RtcError('message-too-long');
     if (!isVisible(text)) return;
-    const from = this.#line.name();
+    const from = this.#host.name();
     const id = nextId++;
     this.#add({ id, from, mine: true, text, at: Date.now(), delivery: 'sending' });
     this.#transmit(id, text);
@@ -105,14 +104,22 @@ export class Chat extends Store<ChatState> {
   }
 
   /**
-   * Uses this open channel from now on. A client of the course may bring a second one.
+   * Uses this open channel from now on, in place of the one before.
+   * @param transport whose channel it is: it brings the receipts
    * @param early what has come over it already
+   * @internal
    */
-  attach(channel: RTCDataChannel, receipts: Receipts, early: MessageEvent[] = []): void {
-    const source: Source = { receipts, count: 0, flooded: false };
+  attach(
+    channel: RTCDataChannel,
+    transport: ChatTransport,
+    early: readonly MessageEvent[] = [],
+  ): void {
+    const source: Source = { transport, count: 0, flooded: false };
     this.#detach();
     this.#channel = channel;
-    this.#receipts = receipts;
+    this.#transport = transport;
+    transport.addEventListener('control', this.#onControl);
+    transport.addEventListener('change', this.#onTransport);
     this.update({ open: true });
     channel.onmessage = ({ data }: MessageEvent) => this.#receive(source, data);
     for (const { data } of early) this.#receive(source, data);
@@ -121,20 +128,10 @@ export class Chat extends Store<ChatState> {
     };
   }
 
-  /** The connection with these receipts is closed: its channels do not say so themselves. */
-  detach(receipts: Receipts): void {
-    if (this.#receipts === receipts) this.#detach();
-  }
-
-  /** The other side has this many of the messages of this connection. */
-  confirm(count: number): void {
-    const news = Math.min(count - this.#confirmed, this.#unconfirmed.length);
-    if (news <= 0) return;
-    this.#confirmed += news;
-    this.#mark(this.#unconfirmed.splice(0, news), 'sent');
-  }
-
-  /** Ends it for good: what has arrived and is not shown yet is not shown any more. */
+  /**
+   * Ends it for good: what has arrived and is not shown yet is not shown any more.
+   * @internal
+   */
   close(): void {
     this.#arrivals.clear();
     this.#detach();
@@ -144,8 +141,9 @@ export class Chat extends Store<ChatState> {
     try {
       if (!this.#channel) throw new RtcError('not-online');
       this.#channel.send(text);
-      if (this.#receipts!.expected()) this.#unconfirmed.push(id);
-      else this.#mark([id], 'sent');
+      // A basic client confirms nothing.
+      if (this.#transport!.state.basic) this.#mark([id], 'sent');
+      else this.#unconfirmed.push(id);
     } catch {
       // Said where the message stands, which also offers to send it again.
       this.#mark([id], 'failed');
@@ -160,7 +158,7 @@ export class Chat extends Store<ChatState> {
     if (this.#arrivals.put({ source, text }, fits ? data.length : MAX_TEXT_LENGTH)) return;
     source.flooded = true;
     this.#arrivals.clear();
-    source.receipts.flooded();
+    source.transport.flood();
   }
 
   /** Shows what has arrived, all at once, and tells of each. */
@@ -175,13 +173,32 @@ export class Chat extends Store<ChatState> {
       if (text === undefined) continue;
       messages.push({ id: nextId++, from, mine: false, text, at, delivery: 'sent' });
     }
-    for (const { receipts, count } of sources) receipts.give(count);
+    for (const { transport, count } of sources) transport.say({ type: 'received', count });
     if (messages.length) this.update({ messages: [...this.state.messages, ...messages] });
-    for (const message of messages) this.#line.arrived(message);
+    for (const message of messages) this.#host.arrived(message);
+  }
+
+  #onControl = ({ message }: ControlEvent): void => {
+    if (message.type === 'received') this.#confirm(message.count);
+  };
+
+  #onTransport = (): void => {
+    // A channel of a connection that is closed on this side does not say so itself.
+    if (this.#transport?.state.connection === 'closed') this.#detach();
+  };
+
+  /** The partner has this many of the messages of this channel. */
+  #confirm(count: number): void {
+    const news = Math.min(count - this.#confirmed, this.#unconfirmed.length);
+    if (news <= 0) return;
+    this.#confirmed += news;
+    this.#mark(this.#unconfirmed.splice(0, news), 'sent');
   }
 
   #detach(): void {
-    this.#channel = this.#receipts = undefined;
+    this.#transport?.removeEventListener('control', this.#onControl);
+    this.#transport?.removeEventListener('change', this.#onTransport);
+    this.#channel = this.#transport = undefined;
     this.#confirmed = 0;
     this.#mark(this.#unconfirmed.splice(0), 'failed');
     this.update({ open: false });

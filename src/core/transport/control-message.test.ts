@@ -13,6 +13,14 @@ const messages: ControlMessage[] = [
   { type: 'leave', call: 'id' },
   { type: 'leave', call: 'id', reason: 'hung-up' },
   { type: 'received', count: 3 },
+  { type: 'slots', slots: [] },
+  {
+    type: 'slots',
+    slots: [
+      { mid: '0', slot: 'microphone' },
+      { mid: '2', slot: 'screen' },
+    ],
+  },
 ];
 
 for (const message of messages) {
@@ -38,11 +46,23 @@ for (const message of [
   { type: 'leave', call: 'id', reason: 'unheard of' },
   { type: 'received', count: 0.5 },
   { type: 'received', count: '3' },
+  { type: 'slots' },
+  { type: 'slots', slots: { 0: 'camera' } },
+  { type: 'slots', slots: Array(17).fill({ mid: '0', slot: 'camera' }) },
 ]) {
   test(`${JSON.stringify(message)} is passed over`, () => {
     assert.equal(read(message), undefined);
   });
 }
+
+test('passes over a slot that it does not know, and reads the others', () => {
+  const camera = { mid: '1', slot: 'camera' };
+  const others = [{ mid: '0', slot: 'hologram' }, { mid: 7, slot: 'screen' }, { mid: '2' }, null];
+  assert.deepEqual(read({ type: 'slots', slots: [...others, camera] }), {
+    type: 'slots',
+    slots: [camera],
+  });
+});
 
 test('what is longer than any message of the kit is passed over unread', () => {
   const offer = (length: number) => ({

@@ -20,10 +20,7 @@ describe('a connection on a phone that goes from one network to another', () => 
   it('restarts ICE, and not where only the speed is another', async () => {
     const [alice, bob] = await twoElsewhere();
     const [outgoing, incoming] = await talk(alice, bob, 'voice');
-    const { pc } = outgoing.peer!;
-    // Loaded with the first connection.
-    await import('./recovery.js');
-    await new Promise((resolve) => setTimeout(resolve));
+    const { pc } = outgoing.transport!;
     const first = ufrag(pc);
     changeTo('cellular');
     await until(pc, () => ufrag(pc) !== first, 'signalingstatechange');

@@ -2,8 +2,8 @@ import type { Clock } from '../../hub/clock.js';
 import { Budget, type Allowance } from '../budget.js';
 
 /**
- * What one partner may send on one connection, however it comes. A partner who keeps to the protocol
- * stays far below each of these.
+ * What one partner may send on one transport, directly or through the server. A partner who keeps to
+ * the protocol stays far below each limit.
  */
 const allowances = {
   /** Each makes a new RTCPeerConnection. */
@@ -14,6 +14,8 @@ const allowances = {
   candidate: { most: 256, within: 10_000 },
   /** Each renders the tags of the call. */
   media: { most: 50, within: 10_000 },
+  /** Each may change directions, and so is a negotiation. */
+  slots: { most: 30, within: 10_000 },
   /** Data channels that the partner opens. */
   channel: { most: 16, within: 60_000 },
   /** Everything on the control channel, larger messages more often. */

@@ -1,24 +1,50 @@
 import { commonReaders } from '../../protocol/fields.js';
 import type { EndReason } from '../../protocol/messages.js';
-import { flag, integer, isObject, messageShape } from '../../protocol/shape.js';
+import {
+  MISFIT,
+  flag,
+  integer,
+  isObject,
+  messageShape,
+  objectOf,
+  oneOf,
+  textUpTo,
+} from '../../protocol/shape.js';
 import type { Readers, Shape } from '../../protocol/shape.js';
 import type { NegotiationMessage } from './negotiation.js';
+import { slots, type MidSlot } from './slots.js';
 
-/** What two clients of the kit say to each other directly, without the server. */
-export type ControlMessage =
-  | NegotiationMessage
-  /** Whether one can be heard and seen right now. */
+/** A control message for those who lease the transport. */
+export type LeaseMessage =
+  /** Whether the sender can be heard and seen right now. */
   | { type: 'media'; microphone: boolean; camera: boolean }
   /** A call is over. */
   | { type: 'leave'; call: string; reason?: EndReason }
-  /** So many chat messages of this connection have arrived. */
+  /** How many chat messages of this transport have arrived. */
   | { type: 'received'; count: number };
+
+/** What two kit clients say to each other directly, without the server. */
+export type ControlMessage =
+  | NegotiationMessage
+  | LeaseMessage
+  /** Which slot the sender sends on which media section. A client of version 0.1 sends none. */
+  | { type: 'slots'; slots: MidSlot[] };
+
+/** Most slots that are read of one message: several of each. */
+const MAX_SLOTS = 16;
+
+const readMidSlot = objectOf({ mid: textUpTo(64), slot: oneOf(...slots) }, 'mid slot');
 
 const readers: Readers = {
   ...commonReaders,
   microphone: flag,
   camera: flag,
   count: integer(0, Number.MAX_SAFE_INTEGER),
+  slots: (value) => {
+    if (!Array.isArray(value) || value.length > MAX_SLOTS) return MISFIT;
+    // A slot of a later version is passed over, and the others count.
+    return value.map(readMidSlot).filter((item) => item !== MISFIT);
+  },
 };
 
 const shapes = new Map<unknown, Shape>([
@@ -28,12 +54,13 @@ const shapes = new Map<unknown, Shape>([
   ['media', messageShape(readers, 'microphone camera')],
   ['leave', messageShape(readers, 'call reason?')],
   ['received', messageShape(readers, 'count')],
+  ['slots', messageShape(readers, 'slots')],
 ]);
 
 /** Longest message that is read, in UTF-16 units: a description of many media fits several times. */
 export const MAX_CONTROL_LENGTH = 64 * 1024;
 
-/** @returns undefined for what is no such message: it is passed over */
+/** @returns undefined when `data` is no control message: the caller passes over it */
 export function readControlMessage(data: unknown): ControlMessage | undefined {
   if (typeof data !== 'string' || data.length > MAX_CONTROL_LENGTH) return undefined;
   try {
