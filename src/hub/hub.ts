@@ -1,7 +1,7 @@
 import { anyone, type Admission } from './admission.js';
 import { CloseCode, type Connection } from './connection.js';
 import { Client } from './client.js';
-import { systemClock, type Clock } from './clock.js';
+import { systemClock, type Clock } from '../time/clock.js';
 import type { CallRecord, Directory, HalfCall, Held, SessionRef } from './directory.js';
 import { HeldNames } from './held-names.js';
 import { MemoryDirectory } from './memory-directory.js';

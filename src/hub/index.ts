@@ -5,7 +5,7 @@
 export { anyone, type Admission, type Admitted, type Credentials } from './admission.js';
 export type { Budget } from './byte-budget.js';
 export { Client } from './client.js';
-export { systemClock, type Clock } from './clock.js';
+export { systemClock, type Clock } from '../time/clock.js';
 export { CloseCode, type Connection } from './connection.js';
 export type {
   CallRecord,
@@ -31,7 +31,7 @@ export {
   type HeldSession,
 } from './memory-directory.js';
 export type { HubEvent, HubObserver } from './observer.js';
-export type { Pace } from './rate.js';
+export type { Pace } from '../time/token-buckets.js';
 export { Refusal, signInBusy, tooManyAttempts } from './refusal.js';
 export {
   defaultHubSettings,

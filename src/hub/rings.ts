@@ -1,6 +1,6 @@
-import type { Clock } from './clock.js';
+import type { Clock } from '../time/clock.js';
 import type { CallRecord } from './directory.js';
-import { Rate } from './rate.js';
+import { Rate } from '../time/token-buckets.js';
 import { tooManyCalls, tooManyRings } from './refusal.js';
 import type { RingSettings } from './settings.js';
 

@@ -1,5 +1,5 @@
 import { MAX_WATCHES } from '../../protocol/limits.js';
-import type { Clock } from '../clock.js';
+import type { Clock } from '../../time/clock.js';
 import { Allowance } from './allowance.js';
 import type { Presence } from './presence.js';
 import type { Wish } from './view.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { Rate } from './rate.js';
+import { Rate } from './token-buckets.js';
 
 describe('a rate', () => {
   it('gives at most what it has, and what comes back in time', () => {
