@@ -1,14 +1,13 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { type Client, CloseCode, type Hub } from 'rtc-widgets/hub';
+import { type Client, CloseCode, type Hub, TokenBucket } from 'rtc-widgets/hub';
 import type { ServerMessage } from 'rtc-widgets/protocol';
 import { Backlog } from './backlog.js';
 import type { Door } from './door.js';
 import type { ServerObserver, TurnedAway } from './events.js';
 import { Heartbeat } from './heartbeat.js';
-import type { Limits } from './limits.js';
-import { Rate } from './rate.js';
+import { paceOf, type Limits } from './limits.js';
 
 /** How long a client may take to close when the server does, in milliseconds. */
 const CLOSE_GRACE = 250;
@@ -140,12 +139,14 @@ export class Sockets {
     });
     /** Frames that are being served. */
     let waiting = 0;
-    const rate = new Rate(framesPerSecond, clock.now());
-    const bytes = new Rate(bytesPerSecond, clock.now());
+    const frames = new TokenBucket(paceOf(framesPerSecond), clock.now());
+    const bytes = new TokenBucket(paceOf(bytesPerSecond), clock.now());
+    let lastFrame = clock.now();
     /** @returns whether the frame may be served */
     const counted = (): boolean => {
       this.frames.in++;
-      if (rate.take(clock.now())) return true;
+      lastFrame = clock.now();
+      if (!frames.take(lastFrame)) return true;
       client.exceeded('too-many-frames', `A client may send ${framesPerSecond} frames a second`);
       return false;
     };
@@ -153,7 +154,7 @@ export class Sockets {
       if (!client.session) client.exceeded('sign-in-timeout', 'Nobody has signed in');
     });
     this.#heartbeat.add(socket, () => {
-      if (clock.now() - rate.last >= idle) client.exceeded('idle', 'Nothing has come for too long');
+      if (clock.now() - lastFrame >= idle) client.exceeded('idle', 'Nothing has come for too long');
     });
     socket.on('message', (data: Buffer, isBinary) => {
       if (!counted()) return;
@@ -167,7 +168,7 @@ export class Sockets {
     socket.on('pong', () => void (this.#heartbeat.pong(socket) || counted()));
     // Also pieces of frames that never end, of which nothing else tells.
     stream.on('data', ({ length }: Buffer) => {
-      if (bytes.take(clock.now(), length)) return;
+      if (!bytes.take(clock.now(), length)) return;
       client.exceeded('too-many-bytes', `A client may send ${bytesPerSecond} bytes a second`);
     });
     // What is wrong with a connection also closes it; only a limit is told, to the operator.

@@ -6,6 +6,7 @@ export { anyone, type Admission, type Admitted, type Credentials } from './admis
 export type { Budget } from './byte-budget.js';
 export { Client } from './client.js';
 export { systemClock, type Clock } from '../time/clock.js';
+export { TokenBucket, type Pace } from '../time/token-bucket.js';
 export { CloseCode, type Connection } from './connection.js';
 export type {
   CallRecord,
@@ -31,7 +32,6 @@ export {
   type HeldSession,
 } from './memory-directory.js';
 export type { HubEvent, HubObserver } from './observer.js';
-export type { Pace } from '../time/token-buckets.js';
 export { Refusal, signInBusy, tooManyAttempts } from './refusal.js';
 export {
   defaultHubSettings,

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { Rate } from './token-buckets.js';
+import { TokenBuckets } from './token-buckets.js';
 
-describe('a rate', () => {
-  it('gives at most what it has, and what comes back in time', () => {
+describe('TokenBuckets', () => {
+  it('gives each key its own pace', () => {
     const steps = fc.array(fc.tuple(fc.nat(2000), fc.constantFrom('a', 'b')), { maxLength: 200 });
     fc.assert(
       fc.property(steps, fc.integer({ min: 1, max: 20 }), (all, most) => {
         let now = 0;
-        const rate = new Rate({ most, period: 1000 }, { now: () => now });
+        const buckets = new TokenBuckets({ most, period: 1000 }, { now: () => now });
         const given = new Map<string, number[]>();
         for (const [pass, key] of all) {
           now += pass;
-          const wait = rate.take(key);
+          const wait = buckets.take(key);
           assert.ok(wait >= 0);
           if (wait === 0) given.set(key, [...(given.get(key) ?? []), now]);
         }
@@ -29,28 +29,28 @@ describe('a rate', () => {
     );
   });
 
-  it('says in how many milliseconds there is one again', () => {
+  it('says in how many milliseconds there is a token again', () => {
     let now = 0;
-    const rate = new Rate({ most: 2, period: 1000 }, { now: () => now });
-    assert.deepEqual([rate.take('a'), rate.take('a'), rate.take('a')], [0, 0, 500]);
+    const buckets = new TokenBuckets({ most: 2, period: 1000 }, { now: () => now });
+    assert.deepEqual([buckets.take('a'), buckets.take('a'), buckets.take('a')], [0, 0, 500]);
     now = 499;
-    assert.equal(Math.round(rate.take('a')), 1);
+    assert.equal(Math.round(buckets.take('a')), 1);
     now = 500;
-    assert.equal(rate.take('a'), 0);
+    assert.equal(buckets.take('a'), 0);
   });
 
-  it('forgets whoever has used nothing for a period', () => {
+  it('forgets a key that has used nothing for a period', () => {
     let now = 0;
-    const rate = new Rate({ most: 2, period: 1000 }, { now: () => now });
-    for (let key = 0; key < 1000; key++) rate.take(`${key}`);
-    assert.equal(rate.size, 1000);
+    const buckets = new TokenBuckets({ most: 2, period: 1000 }, { now: () => now });
+    for (let key = 0; key < 1000; key++) buckets.take(`${key}`);
+    assert.equal(buckets.size, 1000);
     now = 1000;
-    rate.take('other');
-    assert.equal(rate.size, 1);
+    buckets.take('other');
+    assert.equal(buckets.size, 1);
   });
 
-  it('of no bound gives always, at one moment too', () => {
-    const rate = new Rate({ most: Infinity, period: 1 }, { now: () => 0 });
-    assert.deepEqual([rate.take('a'), rate.take('a'), rate.size], [0, 0, 0]);
+  it('never refuses, and remembers nothing, when the pace is unlimited', () => {
+    const buckets = new TokenBuckets({ most: Infinity, period: 1 }, { now: () => 0 });
+    assert.deepEqual([buckets.take('a'), buckets.take('a'), buckets.size], [0, 0, 0]);
   });
 });

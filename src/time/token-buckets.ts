@@ -1,52 +1,44 @@
 import type { Clock } from './clock.js';
+import { TokenBucket, type Pace } from './token-bucket.js';
 
-/** So many at once, and as many again in each period; milliseconds. */
-export interface Pace {
-  readonly most: number;
-  readonly period: number;
-}
-
-interface Bucket {
-  left: number;
+interface Used {
+  readonly bucket: TokenBucket;
   at: number;
 }
 
-/** A token bucket for each key. Keys that have used nothing for a whole period are forgotten. */
-export class Rate {
+/** A {@link TokenBucket} per key. A key that has used nothing for a whole period is forgotten. */
+export class TokenBuckets {
   readonly #pace: Pace;
   readonly #clock: Pick<Clock, 'now'>;
   /** The key that was used last comes last. */
-  readonly #buckets = new Map<string, Bucket>();
+  readonly #used = new Map<string, Used>();
 
   constructor(pace: Pace, clock: Pick<Clock, 'now'>) {
     this.#pace = pace;
     this.#clock = clock;
   }
 
-  /** Keys that are remembered. */
+  /** How many keys are remembered. */
   get size(): number {
-    return this.#buckets.size;
+    return this.#used.size;
   }
 
-  /** Uses one. @returns 0, or in how many milliseconds there is one, where all are used */
+  /** Takes a token of the key. @returns 0, or the milliseconds until there is one */
   take(key: string): number {
-    const { most, period } = this.#pace;
-    if (most === Infinity) return 0;
+    if (this.#pace.most === Infinity) return 0;
     const now = this.#clock.now();
-    this.#forget(now - period);
-    const before = this.#buckets.get(key) ?? { left: most, at: now };
-    const left = Math.min(most, before.left + ((now - before.at) / period) * most);
-    const wait = left >= 1 ? 0 : ((1 - left) / most) * period;
-    this.#buckets.delete(key);
-    this.#buckets.set(key, { left: wait ? left : left - 1, at: now });
-    return wait;
+    this.#forget(now - this.#pace.period);
+    const { bucket } = this.#used.get(key) ?? { bucket: new TokenBucket(this.#pace, now) };
+    this.#used.delete(key);
+    this.#used.set(key, { bucket, at: now });
+    return bucket.take(now);
   }
 
-  /** Forgets the keys that were used last before then: they have all again. */
+  /** Forgets the keys that were used last before `before`: their buckets are full again. */
   #forget(before: number): void {
-    for (const [key, { at }] of this.#buckets) {
+    for (const [key, { at }] of this.#used) {
       if (at > before) return;
-      this.#buckets.delete(key);
+      this.#used.delete(key);
     }
   }
 }
