@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { commands, type Command } from './commands/index.js';
-import { whyNot } from './why-not.js';
+import { whyNot } from './startup-errors.js';
 
 const [word = '', ...rest] = process.argv.slice(2);
 const named = commands.get(word);

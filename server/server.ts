@@ -9,9 +9,9 @@ import {
 import { connectBus } from './bus/connect-bus.js';
 import { Certificate, type CertificateFiles } from './certificate.js';
 import { originationReader, proxyCheck } from './client-address.js';
-import { Door } from './door.js';
+import { Door } from './connection-gate.js';
 import type { ServerEvent, ServerObserver } from './events.js';
-import { startFigures } from './figures.js';
+import { startFigures } from './metrics-server.js';
 import { defaultKitRoot, defaultWebRoot, fileServer } from './files.js';
 import { forOwnHost, hostCheck } from './hosts.js';
 import { httpServer } from './http.js';

@@ -4,7 +4,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { type Client, CloseCode, type Hub, TokenBucket } from 'rtc-widgets/hub';
 import type { ServerMessage } from 'rtc-widgets/protocol';
 import { Backlog } from './backlog.js';
-import type { Door } from './door.js';
+import type { Door } from './connection-gate.js';
 import type { ServerObserver, TurnedAway } from './events.js';
 import { Heartbeat } from './heartbeat.js';
 import { paceOf, type Limits } from './limits.js';

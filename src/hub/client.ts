@@ -2,14 +2,14 @@ import { BadFrame, readClientMessage } from '../protocol/client-message.js';
 import type { ClientMessage, Order, ServerMessage, WireErrorCode } from '../protocol/messages.js';
 import { nameKey } from '../protocol/name-key.js';
 import { CloseCode, type Connection } from './connection.js';
-import { inCourseWords } from './course-words.js';
+import { inCourseWords } from './basic-client.js';
 import type { Loss, SessionRef } from './directory.js';
 import { handlers } from './handlers/index.js';
-import type { Message } from './handlers/message.js';
+import type { Message } from './handlers/handler.js';
 import { orderOf } from './order.js';
 import type { Watches } from './presence/watches.js';
 import { nameTaken, Refusal, unable, unavailable } from './refusal.js';
-import { endWithToken } from './token-end.js';
+import { endWithToken } from './token-expiry.js';
 import type { Hub } from './hub.js';
 
 /** Messages that are of no use to anybody else: a session that has sent no other is unused. */

@@ -6,7 +6,7 @@ import type { CallRecord, Directory, HalfCall, Held, SessionRef } from './direct
 import { HeldNames } from './held-names.js';
 import { MemoryDirectory } from './memory-directory.js';
 import type { HubObserver } from './observer.js';
-import { otherEnds } from './other-ends.js';
+import { otherEnds } from './call-rules.js';
 import { Presence } from './presence/presence.js';
 import { mailboxFull, tooManyCalls } from './refusal.js';
 import { Rings } from './rings.js';

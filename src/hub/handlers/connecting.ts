@@ -2,15 +2,15 @@ import { randomId } from '../../protocol/ids.js';
 import type { Order, ServerMessage } from '../../protocol/messages.js';
 import { nameKey } from '../../protocol/name-key.js';
 import type { Client } from '../client.js';
-import { callKindOf, courseCandidate, courseDescription } from '../course-words.js';
+import { callKindOf, courseCandidate, courseDescription } from '../basic-client.js';
 import type { CallRecord, SessionRef } from '../directory.js';
 import type { Hub } from '../hub.js';
 import { orderOf } from '../order.js';
-import { otherEnds } from '../other-ends.js';
+import { otherEnds } from '../call-rules.js';
 import { badField, mailboxFull, noSuchCall, notOnline } from '../refusal.js';
-import { acceptedCall, callAbout, callBetween } from './find-call.js';
+import { acceptedCall, callAbout, callBetween } from '../find-call.js';
 import { acceptCall, startCall, tellOfForgotten } from './ringing.js';
-import type { Message } from './message.js';
+import type { Message } from './handler.js';
 
 type Connecting = Message<'offer' | 'answer' | 'candidate' | 'leave'>;
 

@@ -7,7 +7,7 @@ import { CloseCode } from '../connection.js';
 import { Outlet } from '../outlet.js';
 import { nameTaken, Refusal, tooManyNames, unable, unavailable } from '../refusal.js';
 import { readTicket, ticketOf } from '../ticket.js';
-import type { Message } from './message.js';
+import type { Message } from './handler.js';
 
 /** Takes a name for the client, or the session that it had before. */
 export async function login(client: Client, message: Message<'login'>): Promise<void> {

@@ -3,7 +3,7 @@ import { nameKey } from '../../protocol/name-key.js';
 import type { Client } from '../client.js';
 import type { SessionRef } from '../directory.js';
 import { Watches } from '../presence/watches.js';
-import type { Message } from './message.js';
+import type { Message } from './handler.js';
 
 /** Starts or stops telling a client who is online. */
 export async function watch(

@@ -1,7 +1,7 @@
 import { nameKey } from '../../protocol/name-key.js';
 import type { Client } from '../client.js';
 import type { SessionRef } from '../directory.js';
-import type { Message } from './message.js';
+import type { Message } from './handler.js';
 
 /** Messages have been read: whoever sent them is told, in the session that did. */
 export async function ack(

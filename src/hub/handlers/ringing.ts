@@ -4,10 +4,10 @@ import type { Client } from '../client.js';
 import type { CallRecord, SessionRef } from '../directory.js';
 import type { Hub } from '../hub.js';
 import { orderOf } from '../order.js';
-import { otherEnds } from '../other-ends.js';
+import { otherEnds } from '../call-rules.js';
 import { badField, mailboxFull, noSuchCall, notOnline, Refusal, tooManyCalls } from '../refusal.js';
-import { callAs, callBetween } from './find-call.js';
-import type { Message } from './message.js';
+import { callAs, callBetween } from '../find-call.js';
+import type { Message } from './handler.js';
 
 /** Rings somebody. Nothing connects, and no candidate passes, before the callee accepts. */
 export async function call(

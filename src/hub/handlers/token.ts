@@ -2,7 +2,7 @@ import { nameKey } from '../../protocol/name-key.js';
 import type { Client } from '../client.js';
 import type { SessionRef } from '../directory.js';
 import { Refusal } from '../refusal.js';
-import type { Message } from './message.js';
+import type { Message } from './handler.js';
 
 /** A fresh token: the session lasts until that one ends. A bad one changes nothing. */
 export async function token(

@@ -1,8 +1,8 @@
-import { nameKey } from '../../protocol/name-key.js';
-import type { CallRecord, SessionRef } from '../directory.js';
-import type { Hub } from '../hub.js';
-import { otherEnds } from '../other-ends.js';
-import { noSuchCall } from '../refusal.js';
+import { nameKey } from '../protocol/name-key.js';
+import type { CallRecord, SessionRef } from './directory.js';
+import type { Hub } from './hub.js';
+import { otherEnds } from './call-rules.js';
+import { noSuchCall } from './refusal.js';
 
 /** Whom a message is for, and of what call it speaks. */
 interface About {
