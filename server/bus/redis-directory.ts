@@ -1,5 +1,4 @@
 import {
-  callOf,
   type CallRecord,
   type Claim,
   type Clock,
@@ -125,7 +124,7 @@ export class RedisDirectory implements Directory {
     return this.#bus.degraded;
   }
 
-  get young(): boolean {
+  get recovering(): boolean {
     return this.#bus.age < this.#settings.resumeWindow;
   }
 
@@ -378,19 +377,11 @@ export class RedisDirectory implements Directory {
     );
   }
 
-  async announceCall(half: HalfCall): Promise<CallRecord | undefined> {
+  announceCall(half: HalfCall): Promise<HalfCall | undefined> {
     const { directory } = this.#here;
     return this.#ask(
-      async () => {
-        const first = await this.#calls.announce(half, 2 * this.#settings.resumeWindow);
-        const call = first && callOf(first, half);
-        return call && (await this.addCall(call)) ? call : undefined;
-      },
-      () => {
-        const call = directory.announceCall(half);
-        if (call) this.#here.madeCall(call.id);
-        return call;
-      },
+      () => this.#calls.announce(half, 2 * this.#settings.resumeWindow),
+      () => directory.announceCall(half),
     );
   }
 

@@ -1,70 +1,71 @@
 import { nameKey } from '../protocol/name-key.js';
-import type { CallRecord, SessionRef } from './directory.js';
-import type { Hub } from './hub.js';
-import { otherEnds } from './call-rules.js';
+import { isEnd, otherEnds, otherKey } from './call-rules.js';
+import type { CallRecord, Directory, SessionRef } from './directory.js';
 import { noSuchCall } from './refusal.js';
 
-/** Whom a message is for, and of what call it speaks. */
+/** The part of a message that names a person, and a call with them. */
 interface About {
   name: string;
   call?: string;
 }
 
 /**
- * The call that a message is about: by its id from a client of the kit, which must be in it;
- * by the two names from a client of the course, which between two of the course there is none.
+ * Finds the call that a message is about: by its id for a kit client, which must be in it; by the
+ * two names for a basic client, which has one call with a person at most.
+ * @returns undefined between two basic clients
+ * @throws {Refusal} when a kit client is in no such call
  */
 export async function callAbout(
-  hub: Hub,
+  directory: Directory,
   session: SessionRef,
   message: About,
 ): Promise<CallRecord | undefined> {
-  if (!session.kit) return callBetween(hub, session, nameKey(message.name));
-  const found = message.call && (await hub.directory.findCall(message.call));
+  if (!session.kit) return callBetween(directory, session, nameKey(message.name));
+  const found = message.call && (await directory.findCall(message.call));
   if (!found || !joins(found, session, message.name)) throw noSuchCall(message.call);
   return found;
 }
 
-/** As {@link callAbout}; a client of the kit speaks of calls that were accepted only. */
+/** As {@link callAbout}, for a call that was accepted. */
 export async function acceptedCall(
-  hub: Hub,
+  directory: Directory,
   session: SessionRef,
   message: About,
 ): Promise<CallRecord> {
-  const call = await callAbout(hub, session, message);
+  const call = await callAbout(directory, session, message);
   if (!call?.accepted) throw noSuchCall(message.call);
   return call;
 }
 
-/** The call between a session and a person; where one is of the course, there is one at most. */
+/** Finds the call of a session with a person; if either has a basic client, there is one at most. */
 export async function callBetween(
-  hub: Hub,
+  directory: Directory,
   session: SessionRef,
   key: string,
 ): Promise<CallRecord | undefined> {
-  const calls = await hub.directory.callsOf(session);
-  return calls.find((call) => otherEnds(call, session)[0]!.key === key);
+  const calls = await directory.callsOf(session);
+  return calls.find((call) => otherKey(call, session) === key);
 }
 
-/** A call by id, in which `session` has that role and the person addressed has the other. */
+/**
+ * Finds a call by id.
+ * @throws {Refusal} when `session` has not that role in it, or the person named not the other
+ */
 export async function callAs(
   role: 'caller' | 'callee',
-  hub: Hub,
+  directory: Directory,
   session: SessionRef,
   { name, call: id }: { name: string; call: string },
 ): Promise<CallRecord> {
-  const found = await hub.directory.findCall(id);
-  if (
-    !found ||
-    !joins(found, session, name) ||
-    (found.caller.id === session.id) !== (role === 'caller')
-  ) {
-    throw noSuchCall(id);
-  }
+  const found = await directory.findCall(id);
+  if (!found || !joins(found, session, name)) throw noSuchCall(id);
+  if ((found.caller.id === session.id) !== (role === 'caller')) throw noSuchCall(id);
   return found;
 }
 
-function joins(call: CallRecord, one: SessionRef, other: string): boolean {
-  const inside = [call.caller, ...call.callees].some(({ id }) => id === one.id);
-  return inside && otherEnds(call, one)[0]!.key === nameKey(other);
-}
+/** The session at the other end of a call; while it rings in several, the first. */
+export const otherEnd = (call: CallRecord, session: SessionRef): SessionRef =>
+  otherEnds(call, session)[0]!;
+
+const joins = (call: CallRecord, session: SessionRef, other: string): boolean =>
+  isEnd(call, session) && otherKey(call, session) === nameKey(other);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
+import { FakeClock } from '../../test/helpers/fake-clock.js';
 import type { HubClient } from '../../test/helpers/hub-client.js';
 import { kitClient, type Json } from '../../test/helpers/hub-client.js';
 import { Hub } from './hub.js';
@@ -15,7 +16,7 @@ describe('two clients of the kit', () => {
   let carol: HubClient;
 
   beforeEach(async () => {
-    hub = new Hub({ settings: { callsPerSession: 2 } });
+    hub = new Hub({ clock: new FakeClock(), settings: { callsPerSession: 2 } });
     alice = await kitClient(hub, 'alice');
     bob = await kitClient(hub, 'bob');
     carol = await kitClient(hub, 'carol');
