@@ -106,10 +106,10 @@ module.exports = {
     {
       name: 'no-circle',
       comment:
-        'Two modules that need each other are one, or want a third. Types alone are no circle.',
+        'Two modules that need each other are one, or want a third for what both need: types, too.',
       severity: 'error',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only', 'type-import'] } },
+      to: { circular: true },
     },
     {
       name: 'resolves',
