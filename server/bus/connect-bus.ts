@@ -1,4 +1,4 @@
-import type { RedisDirectory, RedisDirectoryOptions } from './redis-directory.js';
+import type { RedisDirectory, RedisDirectoryOptions } from './failover-directory.js';
 
 /**
  * Connects to what servers share. Redis's client is loaded only where one is asked for.
@@ -8,7 +8,7 @@ export async function connectBus(
   url: string,
   options: Omit<RedisDirectoryOptions, 'url'>,
 ): Promise<RedisDirectory> {
-  const { RedisDirectory } = await import('./redis-directory.js');
+  const { RedisDirectory } = await import('./failover-directory.js');
   try {
     return await RedisDirectory.connect({ url, ...options });
   } catch (error) {

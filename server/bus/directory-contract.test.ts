@@ -13,7 +13,7 @@ import {
 } from 'rtc-widgets/hub';
 import { nameKey, type ServerMessage } from 'rtc-widgets/protocol';
 import { connectRedis } from '../redis.js';
-import { RedisDirectory } from './redis-directory.js';
+import { RedisDirectory } from './failover-directory.js';
 
 const kept = { each: 20_000, all: 32_000_000 };
 const settings = { ...defaultHubSettings, kept, mailbox: 2, sessionsPerName: 2 };

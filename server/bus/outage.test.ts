@@ -6,7 +6,7 @@ import { startRedis, type OwnRedis } from '../../test/helpers/redis.js';
 import { CloseCode, Hub, type HubEvent } from 'rtc-widgets/hub';
 import { connectRedis } from '../redis.js';
 import { callsAt } from './keys.js';
-import { RedisDirectory } from './redis-directory.js';
+import { RedisDirectory } from './failover-directory.js';
 import type { BusSettings } from './settings.js';
 
 const bus = { beat: 50, deadAfter: 400, patience: 1000, retry: 20, grace: 200 };

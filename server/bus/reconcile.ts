@@ -2,7 +2,7 @@ import type { CallRecord, Loss, SessionRef } from 'rtc-widgets/hub';
 import type { SharedCalls } from './shared-calls.js';
 import { reclaimed, type SharedSession } from './shared-session.js';
 import type { SharedNames } from './shared-names.js';
-import type { Here } from './here.js';
+import type { Here } from './mirror.js';
 
 /** What is here, and what is in Redis, which may have been away or lost its data. */
 export interface Both {

@@ -18,11 +18,11 @@ import {
 } from 'rtc-widgets/hub';
 import { nameKey, type ServerMessage } from 'rtc-widgets/protocol';
 import { Bus } from './bus.js';
-import { Here } from './here.js';
+import { Here } from './mirror.js';
 import * as keys from './keys.js';
 import { KnownNames } from './known-names.js';
 import type { NameNews } from './name-commands.js';
-import { learnCalls, passOn, restore, settle, type Both } from './restore.js';
+import { learnCalls, passOn, restore, settle, type Both } from './reconcile.js';
 import { Roster } from './roster.js';
 import { defaultBusSettings, type BusSettings } from './settings.js';
 import { SharedCalls, type CallNews } from './shared-calls.js';
