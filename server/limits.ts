@@ -1,3 +1,5 @@
+import type { Pace } from 'rtc-widgets/hub';
+
 /** What a connection may do, and how many there may be. Durations are milliseconds. */
 export interface Limits {
   /**
@@ -37,7 +39,13 @@ export interface Limits {
 }
 
 /** How long a connection may send at full speed what it may send in that time; milliseconds. */
-export const BURST = 5000;
+const BURST = 5000;
+
+/** The pace of so many frames or bytes per second, on average over {@link BURST}. */
+export const paceOf = (perSecond: number): Pace => ({
+  most: (perSecond * BURST) / 1000,
+  period: BURST,
+});
 
 /**
  * What an address may hold and do at the hub, for so many connections: somebody who has lost one

@@ -1,14 +1,13 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { type Client, CloseCode, type Hub } from 'rtc-widgets/hub';
+import { type Client, CloseCode, type Hub, TokenBucket } from 'rtc-widgets/hub';
 import type { ServerMessage } from 'rtc-widgets/protocol';
 import { Backlog } from './backlog.js';
-import type { Door } from './door.js';
+import type { ConnectionGate } from './connection-gate.js';
 import type { ServerObserver, TurnedAway } from './events.js';
 import { Heartbeat } from './heartbeat.js';
-import type { Limits } from './limits.js';
-import { Rate } from './rate.js';
+import { paceOf, type Limits } from './limits.js';
 
 /** How long a client may take to close when the server does, in milliseconds. */
 const CLOSE_GRACE = 250;
@@ -38,7 +37,7 @@ const LONGEST_GATHERED = 2;
 const DRAIN_PACE = 10;
 
 interface SocketSettings {
-  door: Door;
+  gate: ConnectionGate;
   heartbeat: number;
   limits: Limits;
   observe: ServerObserver;
@@ -89,7 +88,7 @@ export class Sockets {
 
   /** Takes over a connection whose client asks for a WebSocket, on any path. */
   readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    const entered = this.#settings.door.enter(request);
+    const entered = this.#settings.gate.enter(request);
     if (typeof entered === 'string') return this.#turnAway(entered, request, socket, head);
     const { address, leave } = entered;
     socket.once('close', leave);
@@ -104,8 +103,8 @@ export class Sockets {
    * @param bound milliseconds
    */
   async drain(bound: number): Promise<void> {
-    const { door, observe } = this.#settings;
-    door.draining = true;
+    const { gate, observe } = this.#settings;
+    gate.draining = true;
     observe({ type: 'draining', connections: this.size });
     const { clock } = this.#hub;
     const spread = Math.min(bound, this.size * DRAIN_PACE);
@@ -124,7 +123,7 @@ export class Sockets {
 
   /** Closes all connections. Settles when the hub has taken leave of each. */
   async close(): Promise<void> {
-    this.#settings.door.draining = true;
+    this.#settings.gate.draining = true;
     this.#heartbeat.stop();
     const sockets = [...this.#server.clients];
     const gone = sockets.map(closed);
@@ -148,12 +147,14 @@ export class Sockets {
     });
     /** Frames that are being served. */
     let waiting = 0;
-    const rate = new Rate(framesPerSecond, clock.now());
-    const bytes = new Rate(bytesPerSecond, clock.now());
+    const frames = new TokenBucket(paceOf(framesPerSecond), clock.now());
+    const bytes = new TokenBucket(paceOf(bytesPerSecond), clock.now());
+    let lastFrame = clock.now();
     /** @returns whether the frame may be served */
     const counted = (): boolean => {
       this.frames.in++;
-      if (rate.take(clock.now())) return true;
+      lastFrame = clock.now();
+      if (!frames.take(lastFrame)) return true;
       client.exceeded('too-many-frames', `A client may send ${framesPerSecond} frames a second`);
       return false;
     };
@@ -161,7 +162,7 @@ export class Sockets {
       if (!client.session) client.exceeded('sign-in-timeout', 'Nobody has signed in');
     });
     this.#heartbeat.add(socket, () => {
-      if (clock.now() - rate.last >= idle) client.exceeded('idle', 'Nothing has come for too long');
+      if (clock.now() - lastFrame >= idle) client.exceeded('idle', 'Nothing has come for too long');
     });
     socket.on('message', (data: Buffer, isBinary) => {
       if (!counted()) return;
@@ -175,7 +176,7 @@ export class Sockets {
     socket.on('pong', () => void (this.#heartbeat.pong(socket) || counted()));
     // Also pieces of frames that never end, of which nothing else tells.
     stream.on('data', ({ length }: Buffer) => {
-      if (bytes.take(clock.now(), length)) return;
+      if (!bytes.take(clock.now(), length)) return;
       client.exceeded('too-many-bytes', `A client may send ${bytesPerSecond} bytes a second`);
     });
     // What is wrong with a connection also closes it; only a limit is told, to the operator.

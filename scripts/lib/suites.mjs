@@ -43,7 +43,15 @@ export const suites = {
     needs: [],
     run: (wanted) =>
       nodeTests(
-        testsIn('src/protocol', 'src/hub', 'src/core', 'src/events', 'src/localize', 'server'),
+        testsIn(
+          'src/protocol',
+          'src/time',
+          'src/hub',
+          'src/core',
+          'src/events',
+          'src/localize',
+          'server',
+        ),
         wanted,
         ['--test-concurrency=2', '--test-timeout=120000'],
       ),

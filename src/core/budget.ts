@@ -1,4 +1,5 @@
-import type { Clock } from '../hub/clock.js';
+import type { Clock } from '../time/clock.js';
+import { TokenBucket } from '../time/token-bucket.js';
 
 /** So much at once, and as much again, bit by bit, within so many milliseconds. */
 export interface Allowance {
@@ -6,36 +7,28 @@ export interface Allowance {
   readonly within: number;
 }
 
-/** What is left of an {@link Allowance}: a bucket that time fills again. */
+/** An {@link Allowance} by a clock. */
 export class Budget {
   readonly #clock: Clock;
-  readonly #allowance: Allowance;
-  #left: number;
-  /** When it was last filled, by the clock. */
-  #at: number;
+  readonly #most: number;
+  readonly #bucket: TokenBucket;
 
-  constructor(clock: Clock, allowance: Allowance) {
+  constructor(clock: Clock, { most, within }: Allowance) {
     this.#clock = clock;
-    this.#allowance = allowance;
-    this.#left = allowance.most;
-    this.#at = clock.now();
+    this.#most = most;
+    this.#bucket = new TokenBucket({ most, period: within }, clock.now());
   }
 
-  /** Takes this much, or nothing where less is left. @returns whether it was taken */
+  /**
+   * Takes this much, or nothing where less is left. A cost above `most` takes all there can be.
+   * @returns whether it was taken
+   */
   take(cost = 1): boolean {
-    const { most, within } = this.#allowance;
-    const now = this.#clock.now();
-    this.#left = Math.min(most, this.#left + (Math.max(0, now - this.#at) * most) / within);
-    this.#at = Math.max(this.#at, now);
-    // What costs more than there can ever be takes all of it.
-    const price = Math.min(cost, most);
-    if (price > this.#left) return false;
-    this.#left -= price;
-    return true;
+    return this.#bucket.take(this.#clock.now(), Math.min(cost, this.#most)) === 0;
   }
 }
 
-/** What handling a message of a data channel costs: 1, and 1 more for each KiB. */
+/** The cost of handling a message of a data channel: 1, and 1 more for each KiB. */
 export function costOf(data: unknown): number {
   if (typeof data === 'string') return 1 + Math.floor(data.length / 1024);
   const { byteLength, size } = data as Partial<ArrayBuffer & Blob>;

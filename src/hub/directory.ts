@@ -6,7 +6,7 @@ export interface SessionRef {
   /** The name as shown; compared only through `nameKey()`. */
   readonly name: string;
   readonly key: string;
-  /** True for a client of the kit (it said hello), false for one of the course. */
+  /** True for a client that said hello (a kit client), false for a basic client. */
   readonly kit: boolean;
 }
 
@@ -16,9 +16,9 @@ export interface CallRecord {
   readonly kind: CallKind;
   readonly caller: SessionRef;
   /** Where it rings: every session of the person called; once accepted, the one that took it. */
-  callees: SessionRef[];
+  readonly callees: SessionRef[];
   /** Until the callee accepts, no candidate of either side is passed on. */
-  accepted: boolean;
+  readonly accepted: boolean;
 }
 
 /** One end's word for a call that this directory does not know. */
@@ -67,7 +67,7 @@ export interface Directory {
   /** True while only what this process knows itself can be answered. */
   readonly degraded?: boolean;
   /** True while others may still be on their way back to a directory that has lost its state. */
-  readonly young?: boolean;
+  readonly recovering?: boolean;
 
   /**
    * Takes a name. With the resume token of a present session of that name, takes that over; the
@@ -140,10 +140,10 @@ export interface Directory {
   /** A call rings in this session no longer. @returns whether it does in another */
   quitCall(id: string, session: SessionRef): Maybe<boolean>;
   /**
-   * One end says that there is a call. @returns the call, once both have said so and each has
-   * named the other; undefined until then.
+   * Keeps one end's word for a call until the other end has spoken.
+   * @returns the word of the other end, where each has named the other; it is forgotten then
    */
-  announceCall(half: HalfCall): Maybe<CallRecord | undefined>;
+  announceCall(half: HalfCall): Maybe<HalfCall | undefined>;
   /** Forgets what one end has said. @returns whether it was still waiting for the other */
   retractCall(half: HalfCall): Maybe<boolean>;
   /** The calls a session takes part in. */

@@ -2,6 +2,7 @@ import { randomId } from '../protocol/ids.js';
 import { nameKey } from '../protocol/name-key.js';
 import type { ServerMessage } from '../protocol/messages.js';
 import { ByteBudget, bytesOf } from './byte-budget.js';
+import { acceptedBy, areEnds, endsOf, otherKey, withoutCallee } from './call-rules.js';
 import type {
   CallRecord,
   Claim,
@@ -14,16 +15,12 @@ import type {
   SessionRef,
   Taken,
 } from './directory.js';
+import { grantOf, holderOf, type ResumeTokens } from './session-rules.js';
 import type { HubSettings } from './settings.js';
 
-/** A session, and the connection that it belongs to now. */
-export interface HeldSession {
-  session: SessionRef;
-  resume: string;
-  /** The token before, until the client is known to have the present one. */
-  before: string | undefined;
-  /** When the login that it belongs to now was made. */
-  at: number;
+/** A session, and the connection that it belongs to. */
+export interface HeldSession extends ResumeTokens {
+  readonly session: SessionRef;
   /** When the token that it was let in with ends, in milliseconds since 1970. */
   ends?: number | undefined;
   /** Absent while the session is detached. */
@@ -34,32 +31,8 @@ export interface HeldSession {
 /** As much of a session as finds it. */
 type SessionId = Pick<SessionRef, 'id' | 'key'>;
 
-/** The one of some sessions that a token is for. */
-export function holderOf<T extends { resume: string; before?: string | undefined }>(
-  token: string | undefined,
-  sessions: T[],
-): T | undefined {
-  return token
-    ? sessions.find(({ resume, before }) => resume === token || before === token)
-    : undefined;
-}
-
-/** The call that its two ends have announced. */
-export function callOf(one: HalfCall, other: HalfCall): CallRecord {
-  const [caller, callee] = other.caller ? [other, one] : [one, other];
-  const accepted = one.accepted || other.accepted;
-  const { id, kind } = other;
-  return { id, kind, caller: caller.session, callees: [callee.session], accepted };
-}
-
-/** The sessions at both ends of a call. */
-export const endsOf = ({ caller, callees }: CallRecord): SessionRef[] => [caller, ...callees];
-
-/** The key of the person at the other end of a call. */
-export const otherKey = ({ caller, callees }: CallRecord, end: SessionRef): string =>
-  end.id === caller.id ? callees[0]!.key : caller.key;
-
 interface Entry extends HeldSession {
+  before?: string | undefined;
   /** Messages as JSON. */
   waiting: string[];
   calls: Set<string>;
@@ -108,21 +81,19 @@ export class MemoryDirectory implements Directory {
   ): Claim | undefined {
     const key = nameKey(name);
     const present = this.#byKey.get(key) ?? [];
-    const mine = holderOf(resume, present);
-    if (mine) {
-      if (at < mine.at) return undefined;
-      if (mine.receive) mine.lost('taken-over');
-      Object.assign(mine, { at, receive, lost, before: resume, resume: randomId() });
-      return { session: mine.session, resumed: true, resume: mine.resume };
+    const wish = { name, resume, at, most: this.#settings.sessionsPerName };
+    const grant = grantOf(present, wish, ({ session }) => session.name);
+    if (!grant) return undefined;
+    const { resumes, tokens } = grant;
+    if (resumes) {
+      if (resumes.receive) resumes.lost('taken-over');
+      Object.assign(resumes, tokens, { receive, lost });
+      return { session: resumes.session, resumed: true, resume: tokens.resume };
     }
-    if (present.length >= this.#settings.sessionsPerName) return undefined;
-    // Further sessions of a name are shown as the first is.
-    const shown = present[0]?.session.name ?? name;
-    const session: SessionRef = { id: randomId(), name: shown, key, kit };
-    const token = randomId();
-    this.adopt({ session, resume: token, before: resume, at, receive, lost });
+    const session: SessionRef = { id: randomId(), name: grant.name, key, kit };
+    this.adopt({ session, ...tokens, receive, lost });
     if (!present.length) this.#tell(session, true);
-    return { session, resumed: false, resume: token };
+    return { session, resumed: false, resume: tokens.resume };
   }
 
   /** Takes in a session that was granted elsewhere, in place of the same one. */
@@ -267,35 +238,33 @@ export class MemoryDirectory implements Directory {
   }
 
   takeCall(id: string, by: SessionRef): Taken | undefined {
-    const call = this.#calls.get(id);
-    if (call?.accepted !== false) return undefined;
-    const others = call.callees.filter((callee) => callee.id !== by.id);
+    const taken = acceptedBy(this.#calls.get(id), by);
+    if (!taken) return undefined;
+    const { call, others } = taken;
+    this.#calls.set(id, call);
     for (const other of others) this.#entry(other)?.calls.delete(id);
-    call.callees = [by];
-    call.accepted = true;
     return { others, held: this.#letGo(call) };
   }
 
   quitCall(id: string, session: SessionRef): boolean {
     const call = this.#calls.get(id);
-    if (!call || call.caller.id === session.id || call.callees.length < 2) return false;
-    call.callees = call.callees.filter((callee) => callee.id !== session.id);
+    const rest = call && withoutCallee(call, session);
+    if (!rest) return false;
+    this.#calls.set(id, rest);
     this.#entry(session)?.calls.delete(id);
     return true;
   }
 
-  announceCall(half: HalfCall): CallRecord | undefined {
-    const { id, session, other } = half;
+  announceCall(half: HalfCall): HalfCall | undefined {
+    const { id, session } = half;
     const first = this.#halves.get(id);
-    const fits = first && first.session.key === other && first.other === session.key;
-    if (!fits || first.session.id === session.id) {
-      // Whose it is, nobody else can say.
-      if (!first || first.session.id === session.id) this.#halves.set(id, half);
-      return undefined;
+    if (first && areEnds(first, half)) {
+      this.#halves.delete(id);
+      return first;
     }
-    this.#halves.delete(id);
-    const call = callOf(first, half);
-    return this.addCall(call) ? call : undefined;
+    // A stranger's word changes nothing.
+    if (!first || first.session.id === session.id) this.#halves.set(id, half);
+    return undefined;
   }
 
   retractCall(half: HalfCall): boolean {

@@ -16,7 +16,7 @@ describe('two clients of the kit', () => {
   let carol: HubClient;
 
   beforeEach(async () => {
-    hub = new Hub({ settings: { callsPerSession: 2 }, clock: new FakeClock() });
+    hub = new Hub({ clock: new FakeClock(), settings: { callsPerSession: 2 } });
     alice = await kitClient(hub, 'alice');
     bob = await kitClient(hub, 'bob');
     carol = await kitClient(hub, 'carol');

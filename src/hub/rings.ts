@@ -1,6 +1,6 @@
-import type { Clock } from './clock.js';
+import type { Clock } from '../time/clock.js';
 import type { CallRecord } from './directory.js';
-import { Rate } from './rate.js';
+import { TokenBuckets } from '../time/token-buckets.js';
 import { tooManyCalls, tooManyRings } from './refusal.js';
 import type { RingSettings } from './settings.js';
 
@@ -26,10 +26,10 @@ interface Ring {
 export class Rings {
   readonly #settings: RingSettings;
   readonly #host: RingsHost;
-  readonly #pairs: Rate;
-  readonly #callers: Rate;
-  readonly #addresses: Rate;
-  readonly #repeats: Rate;
+  readonly #pairs: TokenBuckets;
+  readonly #callers: TokenBuckets;
+  readonly #addresses: TokenBuckets;
+  readonly #repeats: TokenBuckets;
   readonly #ringing = new Map<string, Ring>();
   /** The ids of the calls that count for something. */
   readonly #counted = new Map<string, Set<string>>();
@@ -38,10 +38,10 @@ export class Rings {
     const { clock } = host;
     this.#settings = settings;
     this.#host = host;
-    this.#pairs = new Rate(settings.perPair, clock);
-    this.#callers = new Rate(settings.perCaller, clock);
-    this.#addresses = new Rate(settings.perAddress, clock);
-    this.#repeats = new Rate(settings.repeats, clock);
+    this.#pairs = new TokenBuckets(settings.perPair, clock);
+    this.#callers = new TokenBuckets(settings.perCaller, clock);
+    this.#addresses = new TokenBuckets(settings.perAddress, clock);
+    this.#repeats = new TokenBuckets(settings.repeats, clock);
   }
 
   /**

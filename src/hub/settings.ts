@@ -1,6 +1,6 @@
 import { MAX_FRAME_BYTES } from '../protocol/limits.js';
 import type { Budget } from './byte-budget.js';
-import type { Pace } from './rate.js';
+import type { Pace } from '../time/token-bucket.js';
 
 /** Durations (milliseconds) and bounds of a hub. */
 export interface HubSettings {

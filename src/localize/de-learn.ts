@@ -1,4 +1,4 @@
-import type { LearnStrings } from './learn.js';
+import type { LearnStrings } from './learn-strings.js';
 
 export const learn: LearnStrings = {
   unknown: 'Nicht bekannt',

@@ -1,10 +1,8 @@
 import { learn as en } from './en-learn.js';
+import type { LearnKey, LearnStrings } from './learn-strings.js';
 import { languages } from './localize.js';
 
-export type LearnKey = keyof typeof en;
-
-/** A complete set of the explorers' strings in one language. */
-export type LearnStrings = Record<LearnKey, string>;
+export type { LearnKey, LearnStrings };
 
 /** As with the strings of the calls: loaded when the first explorer asks. English is there. */
 const loaders = new Map<string, () => Promise<LearnStrings>>([

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/hub/clock.js';
+import type { Clock } from '../../src/time/clock.js';
 
 /** A clock that a test turns by hand. */
 export class FakeClock implements Clock {

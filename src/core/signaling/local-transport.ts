@@ -3,7 +3,7 @@ import type { Client } from '../../hub/client.js';
 import { unlimitedRings } from '../../hub/settings.js';
 import { randomId } from '../../protocol/ids.js';
 import { RtcError } from '../errors.js';
-import type { Transport } from './transport.js';
+import type { SignalingSocket as Transport } from './signaling-socket.js';
 
 /**
  * What travels over the BroadcastChannel. Clients speak to the hub; the hub to one client, or,

@@ -1,13 +1,7 @@
 import { RtcError } from '../errors.js';
+import type { SignalingSocket as Transport } from './signaling-socket.js';
 
-/** The part of a WebSocket that signaling needs; `local:` brings another that has it too. */
-export interface Transport {
-  send(frame: string): void;
-  close(code?: number): void;
-  onopen: ((event: Event) => void) | null;
-  onmessage: ((event: MessageEvent) => void) | null;
-  onclose: ((event: CloseEvent) => void) | null;
-}
+export type { Transport };
 
 /**
  * Connects to a server.

@@ -1,158 +1,167 @@
 import { randomId } from '../../protocol/ids.js';
 import type { Order, ServerMessage } from '../../protocol/messages.js';
 import { nameKey } from '../../protocol/name-key.js';
-import type { Client } from '../client.js';
-import { callKindOf, courseCandidate, courseDescription } from '../course-words.js';
-import type { CallRecord, SessionRef } from '../directory.js';
-import type { Hub } from '../hub.js';
+import { basicCandidate, basicDescription, callKindOf } from '../basic-client.js';
+import type { CallRecord, Directory, SessionRef } from '../directory.js';
+import { acceptedCall, callAbout, callBetween, otherEnd } from '../find-call.js';
 import { orderOf } from '../order.js';
-import { otherEnds } from '../other-ends.js';
 import { badField, mailboxFull, noSuchCall, notOnline } from '../refusal.js';
-import { acceptedCall, callAbout, callBetween } from './find-call.js';
-import { acceptCall, startCall, tellOfForgotten } from './ringing.js';
-import type { Message } from './message.js';
+import { relay } from '../relay.js';
+import { tellOfForgotten } from './forgotten-call.js';
+import type { HandlerContext, Message } from './handler.js';
 
 type Connecting = Message<'offer' | 'answer' | 'candidate' | 'leave'>;
 
-/** A description that starts a course client's call, or renegotiates one of the kit. */
+/** A description that starts a basic client's call, or renegotiates a kit client's. */
 export async function offer(
-  client: Client,
+  context: HandlerContext,
   session: SessionRef,
   message: Message<'offer'>,
 ): Promise<void> {
-  const { hub } = client;
+  const { hub, client } = context;
   const { offer: content, fresh } = message;
-  const other = await reach(hub, session, message);
-  if (!session.kit && other.kit) return ringForCourse(client, session, other, content);
+  const other = await reach(hub.directory, session, message);
+  if (!session.kit && other.kit) return ringForBasic(context, session, other, content);
   if (!session.kit) client.partner = other;
-  await hub.pass(other, relay(session, message, { offer: content, ...(fresh && { fresh }) }));
+  const relayed = stamped(session, message, { offer: content, ...(fresh && { fresh }) });
+  await relay(hub.directory, other, relayed);
 }
 
 /** The answer to an offer. */
 export async function answer(
-  client: Client,
+  context: HandlerContext,
   session: SessionRef,
   message: Message<'answer'>,
 ): Promise<void> {
-  const { hub } = client;
-  const other = await reach(hub, session, message);
-  if (!session.kit && other.kit) return answerForCourse(hub, session, other, message.answer);
+  const { hub, client } = context;
+  const other = await reach(hub.directory, session, message);
+  if (!session.kit && other.kit) return answerForBasic(context, session, other, message.answer);
   if (!session.kit) client.partner = other;
-  await hub.pass(other, relay(session, message, { answer: message.answer }));
+  await relay(hub.directory, other, stamped(session, message, { answer: message.answer }));
 }
 
-/** Where one end may be reached. A caller's wait, with the hub, until the call is accepted. */
+/** A candidate of either end. A caller's wait, with the hub, until the call is accepted. */
 export async function candidate(
-  { hub }: Client,
+  { hub: { directory } }: HandlerContext,
   session: SessionRef,
   message: Message<'candidate'>,
 ): Promise<void> {
-  const call = await callOf(hub, session, message);
-  const content = call ? courseCandidate(message.candidate) : message.candidate;
+  const call = await callOf(directory, session, message);
+  const content = call ? basicCandidate(message.candidate) : message.candidate;
   if (call && content === undefined && message.candidate !== undefined) {
     throw badField('candidate', 'candidate');
   }
-  const relayed = relay(session, message, { candidate: content }, call?.id);
-  if (call && !call.accepted) {
-    const calls = call.caller.id === session.id;
-    const held = calls && (await hub.directory.holdCandidate(call.id, relayed));
-    if (held === 'full')
-      throw mailboxFull(call.callees[0]!.name, session.kit ? call.id : undefined);
-    if (held) return;
-    // A course client knows no accepting: its candidates may run ahead of its answer.
-    if (!calls && session.kit) throw noSuchCall(call.id);
-  }
-  await hub.pass(otherEnd(call, session) ?? (await personOf(hub, message)), relayed);
+  const relayed = stamped(session, message, { candidate: content }, call?.id);
+  if (call && !call.accepted && (await keptUntilAccepted(directory, call, session, relayed)))
+    return;
+  const other = call ? otherEnd(call, session) : await personOf(directory, message);
+  await relay(directory, other, relayed);
 }
 
 /** The end of a call, by either side. */
 export async function leave(
-  client: Client,
+  { hub, calls, client }: HandlerContext,
   session: SessionRef,
   message: Message<'leave'>,
 ): Promise<void> {
-  const { hub } = client;
-  const other = await personOf(hub, message);
+  const other = await personOf(hub.directory, message);
   if (client.partner?.key === other.key) client.partner = undefined;
   if (await tellOfForgotten(hub, session, message)) return;
-  const call = await callAbout(hub, session, message);
-  if (call) await hub.endCall(call, session, message.reason ?? 'hung-up', orderOf(message));
-  // For a client of the kit there is a call or nothing to leave.
-  else if (!other.kit) await hub.pass(other, { type: 'leave', name: session.name });
+  const call = await callAbout(hub.directory, session, message);
+  if (call) await calls.end(call, session, message.reason ?? 'hung-up', orderOf(message));
+  // A kit client is in a call that the hub knows, or has nothing to leave.
+  else if (!other.kit) await relay(hub.directory, other, { type: 'leave', name: session.name });
 }
 
-/** The call that a candidate is for; of somebody who is not there, that is what is said. */
+/** The call of a candidate. @throws {Refusal} first of all when the person is not online */
 async function callOf(
-  hub: Hub,
+  directory: Directory,
   session: SessionRef,
   message: Connecting,
 ): Promise<CallRecord | undefined> {
   try {
-    return await callAbout(hub, session, message);
+    return await callAbout(directory, session, message);
   } catch (error) {
-    await personOf(hub, message);
+    await personOf(directory, message);
     throw error;
   }
 }
 
 /** A session of the person a message is for. */
-async function personOf(hub: Hub, { name, call }: Connecting): Promise<SessionRef> {
-  const [found] = await hub.directory.locate(nameKey(name));
+async function personOf(directory: Directory, { name, call }: Connecting): Promise<SessionRef> {
+  const [found] = await directory.locate(nameKey(name));
   if (!found) throw notOnline(name, call);
   return found;
 }
 
-/** The session a description is for: from a client of the kit, the one it has the call with. */
-async function reach(hub: Hub, session: SessionRef, message: Connecting): Promise<SessionRef> {
-  const person = await personOf(hub, message);
+/** The session a description is for: from a kit client, the other end of the call. */
+async function reach(
+  directory: Directory,
+  session: SessionRef,
+  message: Connecting,
+): Promise<SessionRef> {
+  const person = await personOf(directory, message);
   if (!session.kit) return person;
-  return otherEnd(await acceptedCall(hub, session, message), session)!;
+  return otherEnd(await acceptedCall(directory, session, message), session);
 }
 
-function otherEnd(call: CallRecord | undefined, session: SessionRef): SessionRef | undefined {
-  return call && otherEnds(call, session)[0];
+/** Keeps a candidate of a ringing call's caller from the callee. @returns whether it is kept */
+async function keptUntilAccepted(
+  directory: Directory,
+  call: CallRecord,
+  session: SessionRef,
+  candidate: ServerMessage,
+): Promise<boolean> {
+  if (call.caller.id !== session.id) {
+    // A basic client knows no accepting: its candidates may run ahead of its answer.
+    if (session.kit) throw noSuchCall(call.id);
+    return false;
+  }
+  const held = await directory.holdCandidate(call.id, candidate);
+  if (held !== 'full') return held;
+  throw mailboxFull(call.callees[0]!.name, session.kit ? call.id : undefined);
 }
 
-/** A course client's offer rings at a client of the kit; one it has there already is over. */
-async function ringForCourse(
-  client: Client,
+/** A basic client's offer rings at a kit client; a call that the two have already is over. */
+async function ringForBasic(
+  { hub: { directory }, calls, client }: HandlerContext,
   caller: SessionRef,
   callee: SessionRef,
   content: unknown,
 ): Promise<void> {
-  const { hub } = client;
-  const offer = courseDescription('offer', content);
+  const offer = basicDescription('offer', content);
   if (!offer) throw badField('offer', 'offer');
-  const before = await callBetween(hub, caller, callee.key);
-  if (before) await hub.endCall(before, caller, 'hung-up');
+  const before = await callBetween(directory, caller, callee.key);
+  if (before) await calls.end(before, caller, 'hung-up');
   const id = randomId();
   const kind = callKindOf(offer);
   const { name } = caller;
-  // Who was there when the offer came may have gone since.
-  const callees = await hub.directory.locate(callee.key);
+  // The callee may have gone since the offer came.
+  const callees = await directory.locate(callee.key);
   if (!callees.length) throw notOnline(callee.name);
-  const record = { id, kind, caller, callees, accepted: false };
-  await startCall(client, record, { type: 'call', name, call: id, kind, offer, plain: true });
+  const call = { id, kind, caller, callees, accepted: false };
+  const ring = { type: 'call', name, call: id, kind, offer, plain: true } as const;
+  await calls.ring(call, ring, client.address);
 }
 
-/** A course client's answer accepts the call of a client of the kit, or its later offer. */
-async function answerForCourse(
-  hub: Hub,
+/** A basic client's answer accepts a kit client's call, or answers its later offer. */
+async function answerForBasic(
+  { hub: { directory }, calls }: HandlerContext,
   session: SessionRef,
   other: SessionRef,
   content: unknown,
 ): Promise<void> {
-  const answer = courseDescription('answer', content);
+  const answer = basicDescription('answer', content);
   if (!answer) throw badField('answer', 'answer');
-  const call = await callBetween(hub, session, other.key);
+  const call = await callBetween(directory, session, other.key);
   if (!call || (!call.accepted && call.caller.id === session.id)) throw noSuchCall();
   const words = { name: session.name, call: call.id, answer };
-  if (call.accepted) await hub.pass(otherEnd(call, session)!, { type: 'answer', ...words });
-  else await acceptCall(hub, call, session, { type: 'accept', ...words });
+  if (call.accepted) await relay(directory, otherEnd(call, session), { type: 'answer', ...words });
+  else await calls.accept(call, session, { type: 'accept', ...words });
 }
 
-/** A message as it goes on: stamped with who speaks. */
-function relay(
+/** A message as it is relayed: stamped with the name of its sender. */
+function stamped(
   { name }: SessionRef,
   message: { type: ServerMessage['type']; call?: string } & Order,
   content: object,
@@ -161,7 +170,7 @@ function relay(
   const { type, link, seq, after } = message;
   const relayed: Record<string, unknown> = { type, name, ...content };
   if (call) relayed.call = call;
-  // One by one: of all that a server does, this is done most often.
+  // Field by field: of all that a server does, this is done most often.
   if (link !== undefined) {
     relayed.link = link;
     relayed.seq = seq;

@@ -1,17 +1,15 @@
 import { ROSTER_PAGE_SIZE } from '../../protocol/limits.js';
 import { nameKey } from '../../protocol/name-key.js';
-import type { Client } from '../client.js';
 import type { SessionRef } from '../directory.js';
 import { Watches } from '../presence/watches.js';
-import type { Message } from './message.js';
+import type { HandlerContext, Message } from './handler.js';
 
 /** Starts or stops telling a client who is online. */
 export async function watch(
-  client: Client,
+  { hub: { presence, clock, settings }, client }: HandlerContext,
   { key }: SessionRef,
   { on, search, limit }: Message<'watch'>,
 ): Promise<void> {
-  const { presence, clock, settings } = client.hub;
   const watches = (client.watches ??= new Watches(
     presence,
     {

@@ -1,39 +1,36 @@
 import { nameKey } from '../../protocol/name-key.js';
-import type { Client } from '../client.js';
+import { isEnd } from '../call-rules.js';
 import type { SessionRef } from '../directory.js';
-import type { Message } from './message.js';
+import type { HandlerContext, Message } from './handler.js';
 
-/** Messages have been read: whoever sent them is told, in the session that did. */
+/** Acknowledges messages to the person who sent them, in all their sessions. */
 export async function ack(
-  { hub }: Client,
+  { hub: { directory } }: HandlerContext,
   { name }: SessionRef,
   { name: to, link, seq }: Message<'ack'>,
 ): Promise<void> {
-  const sessions = await hub.directory.locate(nameKey(to));
-  for (const session of sessions) {
-    await hub.directory.deliver(session, { type: 'ack', name, link, seq });
+  for (const session of await directory.locate(nameKey(to))) {
+    await directory.deliver(session, { type: 'ack', name, link, seq });
   }
 }
 
 /** A client says which call it is in, to a server that may have lost its state. */
 export async function announce(
-  client: Client,
+  { hub: { directory }, calls, client }: HandlerContext,
   session: SessionRef,
   { name, call: id, kind, caller, accepted }: Message<'announce'>,
 ): Promise<void> {
-  const { hub } = client;
-  const known = await hub.directory.findCall(id);
-  const ends = known && [known.caller, ...known.callees];
-  if (ends?.some((end) => end.id === session.id)) return;
-  // One that rang and has ended meanwhile rings for nobody: whoever was away hears of it now.
-  if (!accepted && (await hub.directory.wasCall(id, session.key, nameKey(name)))) {
+  const known = await directory.findCall(id);
+  if (known && isEnd(known, session)) return;
+  // A ringing call that has ended meanwhile rings for nobody: a client that was away hears of it now.
+  if (!accepted && (await directory.wasCall(id, session.key, nameKey(name)))) {
     return client.send({ type: 'leave', name, call: id, reason: 'gone' });
   }
-  await hub.announceCall({ id, kind, session, name, other: nameKey(name), caller, accepted });
+  await calls.announce({ id, kind, session, name, other: nameKey(name), caller, accepted });
 }
 
-/** A sign of life, and from time to time what a long session needs anew. */
-export function beat(client: Client, session: SessionRef): void {
+/** A sign of life: from time to time a long session needs new credentials, too. */
+export function beat({ client }: HandlerContext, session: SessionRef): void {
   client.send({ type: 'beat' });
-  client.renewRelays(session);
+  client.renewIceServers(session);
 }

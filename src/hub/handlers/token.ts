@@ -1,26 +1,24 @@
 import { nameKey } from '../../protocol/name-key.js';
-import type { Client } from '../client.js';
 import type { SessionRef } from '../directory.js';
 import { Refusal } from '../refusal.js';
-import type { Message } from './message.js';
+import type { HandlerContext, Message } from './handler.js';
 
-/** A fresh token: the session lasts until that one ends. A bad one changes nothing. */
+/** A fresh token: the session lasts until that expires. A bad token changes nothing. */
 export async function token(
-  client: Client,
+  { hub, client }: HandlerContext,
   session: SessionRef,
   { token: fresh }: Message<'token'>,
 ): Promise<void> {
-  const { hub, address } = client;
   try {
     const { name, until } = await hub.admission.admit({
       name: session.name,
       token: fresh,
-      address,
+      address: client.address,
     });
     if (nameKey(name) !== session.key) {
       throw new Refusal('token-invalid', 'This token is for somebody else');
     }
-    await client.lasts(session, until);
+    await client.limit(session, until);
     client.send({ type: 'token', success: true });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

@@ -7,7 +7,7 @@ import { ShownPages } from '../../../test/helpers/roster-client.js';
 import { MAX_WATCHES } from '../../protocol/limits.js';
 import { nameKey } from '../../protocol/name-key.js';
 import { Hub } from '../hub.js';
-import { SNAPSHOT_BURST, SNAPSHOT_RATE } from './allowance.js';
+import { SNAPSHOT_BURST, SNAPSHOT_RATE } from './watches.js';
 
 let clock: FakeClock;
 let hub: Hub;

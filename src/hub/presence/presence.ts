@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import type { Clock } from '../../time/clock.js';
 import type { Directory } from '../directory.js';
 import { OnlineList } from './online-list.js';
 import { View, type Wish } from './view.js';

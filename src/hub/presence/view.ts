@@ -1,7 +1,6 @@
 import { ROSTER_PAGE_SIZE } from '../../protocol/limits.js';
 import type { OnlineList, OnlinePerson, Page } from './online-list.js';
 import { SharedFrame } from './shared-frame.js';
-import type { Watch } from './watch.js';
 
 /** Who is to be shown: the first `limit` people whose keys begin with `search`. */
 export interface Wish {
@@ -11,6 +10,12 @@ export interface Wish {
   whole: boolean;
 }
 
+/** A watch of a view, as the view knows it. */
+export interface ViewWatch {
+  /** Sends the last step of the view to a client that has the version before it. */
+  sendStep(): void;
+}
+
 /**
  * What is shown to all who have the same wish. It goes from version to version; each is serialised
  * once as the step from the version before, and once as a snapshot where several ask for one.
@@ -18,7 +23,7 @@ export interface Wish {
 export class View {
   readonly wish: Wish;
   /** All who are shown it, in the order in which they came. */
-  readonly watches = new Set<Watch>();
+  readonly watches = new Set<ViewWatch>();
   version = 0;
   /** Leads from the version before to the present one, while it is being sent. */
   step: readonly SharedFrame[] = [];

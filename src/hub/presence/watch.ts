@@ -1,6 +1,6 @@
 import { Refusal } from '../refusal.js';
 import type { SharedFrame } from './shared-frame.js';
-import type { View } from './view.js';
+import type { View, ViewWatch } from './view.js';
 
 /** Whom a view is shown. */
 export interface Viewer {
@@ -11,7 +11,7 @@ export interface Viewer {
 }
 
 /** One person's watch of one view. */
-export class Watch {
+export class Watch implements ViewWatch {
   readonly view: View;
   readonly #viewer: Viewer;
   /** The version that the client has; none before its snapshot. */
@@ -41,7 +41,6 @@ export class Watch {
     return snapshot.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
-  /** Sends the last step of the view to a client that has the version before it. */
   sendStep(): void {
     const { version, step } = this.view;
     if (this.waits || this.#version === version) return;

@@ -1,9 +1,17 @@
 import { MAX_WATCHES } from '../../protocol/limits.js';
-import type { Clock } from '../clock.js';
-import { Allowance } from './allowance.js';
+import type { Clock } from '../../time/clock.js';
+import { TokenBucket } from '../../time/token-bucket.js';
 import type { Presence } from './presence.js';
 import type { Wish } from './view.js';
 import { Watch, type Viewer } from './watch.js';
+
+/** Bytes of snapshots that a client may be sent at once. */
+export const SNAPSHOT_BURST = 128 * 1024;
+
+/** Bytes of snapshots that a client may be sent per second, on average. */
+export const SNAPSHOT_RATE = 32 * 1024;
+
+const snapshotPace = { most: SNAPSHOT_BURST, period: (1000 * SNAPSHOT_BURST) / SNAPSHOT_RATE };
 
 /** Everything that one client watches, by search. */
 export class Watches {
@@ -11,7 +19,8 @@ export class Watches {
   readonly #viewer: Viewer;
   readonly #clock: Clock;
   readonly #bySearch = new Map<string, Watch>();
-  readonly #allowance: Allowance;
+  /** Bytes of snapshots. A snapshot is never cut: a large one leaves a debt. */
+  readonly #snapshotBytes: TokenBucket;
   #cancel: (() => void) | undefined;
   #stopped = false;
 
@@ -19,7 +28,7 @@ export class Watches {
     this.#presence = presence;
     this.#viewer = viewer;
     this.#clock = clock;
-    this.#allowance = new Allowance(clock.now());
+    this.#snapshotBytes = new TokenBucket(snapshotPace, clock.now());
   }
 
   /**
@@ -60,16 +69,17 @@ export class Watches {
     return [...this.#bySearch.values()].filter(({ waits }) => waits);
   }
 
-  /** Sends the snapshots that are still to be sent: each when the allowance has room for it. */
+  /** Sends the snapshots that are still to be sent, each when its bytes may be sent. */
   #sendSnapshots = (): void => {
     this.#rest();
     for (const watch of this.#waiting) {
-      const wait = this.#allowance.wait(this.#clock.now());
+      const now = this.#clock.now();
+      const wait = Math.ceil(this.#snapshotBytes.wait(now));
       if (wait) {
         this.#cancel = this.#clock.after(wait, this.#sendSnapshots);
         return;
       }
-      this.#allowance.spend(watch.sendSnapshot());
+      this.#snapshotBytes.spend(now, watch.sendSnapshot());
     }
   };
 

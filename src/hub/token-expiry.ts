@@ -1,17 +1,27 @@
+import type { ServerMessage } from '../protocol/messages.js';
 import { CloseCode } from './connection.js';
-import type { Client } from './client.js';
+import type { HubContext } from './context.js';
 
 /** The longest that a timer waits, in milliseconds: setTimeout counts in 32 bits. */
 const LONGEST = 2 ** 31 - 1;
 
+/** The client whose token expires. */
+export interface TokenHolder {
+  send(message: ServerMessage): void;
+  end(code: number, words: string): Promise<void>;
+}
+
 /**
- * Ends a client's session when the token does that it was let in with, and says so some time
- * before, for the page to send a fresh one.
+ * Ends a client's session when its token expires, and warns the client before, for the page to
+ * send a fresh one.
  * @param until in milliseconds since 1970
  * @returns a function that calls it off
  */
-export function endWithToken(client: Client, until: number): () => void {
-  const { clock, date, settings } = client.hub;
+export function endWithToken(
+  { clock, date, settings }: HubContext,
+  client: TokenHolder,
+  until: number,
+): () => void {
   let cancel: () => void;
   const at = (moment: number, task: () => void): void => {
     const delay = moment - date();

@@ -1,8 +1,8 @@
 import { answer, candidate, offer, readAs } from '../protocol/fields.js';
 import type { Candidate, CallKind, Description, ServerMessage } from '../protocol/messages.js';
 
-/** What a message says, in the words of the course; undefined where the course has none. */
-export function inCourseWords(message: ServerMessage): ServerMessage | undefined {
+/** A message in a basic client's vocabulary; undefined where that has no word for it. */
+export function toBasicMessage(message: ServerMessage): ServerMessage | undefined {
   const { type, name } = message as { type: ServerMessage['type']; name: string };
   switch (message.type) {
     case 'call':
@@ -23,18 +23,18 @@ export function inCourseWords(message: ServerMessage): ServerMessage | undefined
   }
 }
 
-/** A course client's description as one of the kit may trust it, or undefined when it is none. */
-export const courseDescription = (type: 'offer' | 'answer', content: unknown) =>
+/** A basic client's description as a kit client may trust it, or undefined when it is none. */
+export const basicDescription = (type: 'offer' | 'answer', content: unknown) =>
   readAs<Description>(type === 'offer' ? offer : answer, typed(type, content));
 
-/** A course client's candidate as one of the kit may trust it, or undefined when it is none. */
-export const courseCandidate = (content: unknown) => readAs<Candidate>(candidate, content);
+/** A basic client's candidate as a kit client may trust it, or undefined when it is none. */
+export const basicCandidate = (content: unknown) => readAs<Candidate>(candidate, content);
 
-/** The course's field says what a description is; some clients leave its own type out. */
+/** The message's field says what a description is; some clients leave its own type out. */
 const typed = (type: string, content: unknown): unknown =>
   typeof content === 'object' && content !== null ? { ...content, type } : content;
 
-/** What a course client's offer is for, read from its media sections. */
+/** The kind of call that a basic client offers, read from its media sections. */
 export function callKindOf({ sdp }: Description): CallKind {
   const has = (media: string) => new RegExp(`^m=${media} `, 'm').test(sdp);
   if (has('video')) return 'video';

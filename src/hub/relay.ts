@@ -1,0 +1,18 @@
+import type { ServerMessage } from '../protocol/messages.js';
+import type { Directory, SessionRef } from './directory.js';
+import { mailboxFull } from './refusal.js';
+
+/**
+ * Hands a message of one session to another.
+ * @returns false when that session is gone
+ * @throws {Refusal} when it is away and its mailbox is full
+ */
+export async function relay(
+  directory: Directory,
+  to: SessionRef,
+  message: ServerMessage,
+): Promise<boolean> {
+  const delivered = await directory.deliver(to, message);
+  if (delivered === 'full') throw mailboxFull(to.name);
+  return delivered;
+}
