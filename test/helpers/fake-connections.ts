@@ -94,6 +94,27 @@ interface Described {
   sdp: string;
 }
 
+/** As much of an RTCRtpTransceiver as a transport needs. */
+class FakeTransceiver {
+  mid: string | null = null;
+  direction: RTCRtpTransceiverDirection;
+  readonly kind: string;
+  readonly receiver: { track: { kind: string } };
+  readonly sender = {
+    track: null as object | null,
+    setStreams() {},
+    async replaceTrack(track: object | null) {
+      this.track = track;
+    },
+  };
+
+  constructor(kind: string, direction: RTCRtpTransceiverDirection) {
+    this.kind = kind;
+    this.direction = direction;
+    this.receiver = { track: { kind } };
+  }
+}
+
 /** All connections of one world, and whether there is a path between their pages. */
 export class Ether {
   readonly all = new Map<string, FakePeerConnection>();
@@ -137,7 +158,9 @@ export class FakePeerConnection {
   readonly #ether: Ether;
   readonly #wire: Wire;
   readonly #channels = new Map<string, FakeChannel>();
-  readonly #transceivers: { kind: string }[] = [];
+  readonly #transceivers: FakeTransceiver[] = [];
+  /** Those that got their mid from an offer that may be taken back. */
+  #offered: FakeTransceiver[] = [];
   /** What counted before an offer that may be taken back. */
   #before: Described | null = null;
   #needed = false;
@@ -154,9 +177,11 @@ export class FakePeerConnection {
   getTransceivers = () => this.#transceivers;
   setConfiguration = () => {};
 
-  addTransceiver(kind: string): object {
+  addTransceiver(kind: string, { direction = 'sendrecv' }: RTCRtpTransceiverInit = {}): object {
     this.#need();
-    return this.#transceiver(kind);
+    const made = new FakeTransceiver(kind, direction);
+    this.#transceivers.push(made);
+    return made;
   }
 
   createDataChannel(label: string): FakeChannel {
@@ -182,6 +207,7 @@ export class FakePeerConnection {
     if (description && description.type !== type) throw this.#wrong(`local ${description.type}`);
     if (type === 'offer' && this.signalingState === 'stable') this.#before = this.localDescription;
     this.localDescription = description ?? this.#describe(type);
+    if (type === 'offer') this.#number();
     this.#needed = false;
     this.#settle(type === 'offer' ? 'have-local-offer' : 'stable');
     const candidate = { candidate: `of ${this.id}`, sdpMid: '0' };
@@ -193,8 +219,10 @@ export class FakePeerConnection {
     const [, from, to, kinds] = /^from (\S+) to (\S+) with (.*)$/.exec(description.sdp) ?? [];
     if (description.type === 'offer') {
       this.#mustBe('stable', 'have-local-offer', 'have-remote-offer');
-      if (this.signalingState === 'have-local-offer') this.localDescription = this.#before;
-      for (const kind of kinds!.split(' ').filter(Boolean)) this.#transceiver(kind);
+      if (this.signalingState === 'have-local-offer') this.#rollBack();
+      for (const [index, kind] of kinds!.split(' ').filter(Boolean).entries()) {
+        this.#take(String(index), kind);
+      }
     } else {
       this.#mustBe('have-local-offer');
       if (to !== this.id) throw this.#wrong(`the answer of ${from} to ${to}`);
@@ -285,18 +313,37 @@ export class FakePeerConnection {
     for (const channel of this.#channels.values()) channel.opened();
   }
 
-  #transceiver(kind: string): object {
-    const present = this.#transceivers.find((each) => each.kind === kind);
-    if (present) return present;
-    const receiver = { track: { kind }, getSynchronizationSources: () => [] };
-    const sender = { setStreams() {}, replaceTrack: async () => {} };
-    const made = { kind, direction: 'sendrecv', receiver, sender };
+  /** In the order of the media sections: those without a mid come last. */
+  get #sections(): FakeTransceiver[] {
+    const place = ({ mid }: FakeTransceiver) => (mid === null ? Infinity : Number(mid));
+    return this.#transceivers.toSorted((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
+  }
+
+  /** Takes a media section of the far end: one that is not known is a transceiver of its own. */
+  #take(mid: string, kind: string): void {
+    if (this.#transceivers.some((each) => each.mid === mid)) return;
+    const made = new FakeTransceiver(kind, 'recvonly');
+    made.mid = mid;
     this.#transceivers.push(made);
-    return made;
+  }
+
+  /** An offer gives each transceiver its mid. */
+  #number(): void {
+    for (const [index, transceiver] of this.#sections.entries()) {
+      if (transceiver.mid === null) this.#offered.push(transceiver);
+      transceiver.mid = String(index);
+    }
+  }
+
+  #rollBack(): void {
+    this.localDescription = this.#before;
+    if (this.#offered.length) this.#needed = true;
+    for (const transceiver of this.#offered.splice(0)) transceiver.mid = null;
   }
 
   #describe(type: RTCSdpType): Described {
-    const kinds = this.#transceivers.map(({ kind }) => kind).join(' ');
+    const known = this.#sections.filter(({ mid }) => type === 'offer' || mid !== null);
+    const kinds = known.map(({ kind }) => kind).join(' ');
     const to = type === 'answer' ? this.far! : 'anyone';
     return { type, sdp: `from ${this.id} to ${to} with ${kinds}` };
   }
@@ -304,6 +351,7 @@ export class FakePeerConnection {
   #settle(state: RTCSignalingState): void {
     this.signalingState = state;
     if (state !== 'stable') return;
+    this.#offered = [];
     this.join();
     if (this.#needed) this.#need();
   }

@@ -246,3 +246,103 @@ describe('a transport', () => {
     expect(two[0].transport.say({ type: 'received', count: 1 })).to.equal(false);
   });
 });
+
+describe('the slots of a transport', () => {
+  const person = ['microphone', 'camera'] as const;
+  const all = [...person, 'screen', 'screen-audio'] as const;
+
+  /** Two in a video call, each of whom shows the screen of the other. */
+  async function inCall(): Promise<[End, End]> {
+    const two = pair();
+    await connect(two, ...person);
+    await controlOpens(two);
+    for (const { transport } of two) {
+      transport.carry('call', { sends: person, takes: all }, false);
+    }
+    return two;
+  }
+
+  const share = ({ transport }: End) =>
+    transport.carry('call', { sends: [...person, 'screen'], takes: all }, true);
+
+  const screenOf = ({ transport }: End) => transport.state.streams.screen?.getVideoTracks()[0];
+
+  async function picture(): Promise<MediaStreamTrack> {
+    const stream = await new Devices().getUserMedia({ video: true });
+    return stream.getVideoTracks()[0]!;
+  }
+
+  /** Waits until what one end sends on a slot comes out of that slot at the other. */
+  async function shows(from: End, to: End, slot: 'camera' | 'screen'): Promise<void> {
+    const track = await picture();
+    from.transport.setTracks({ [slot]: track });
+    const { pc } = from.transport;
+    const sends = () => pc.getTransceivers().find(({ sender }) => sender.track === track);
+    const arrives = () => {
+      const mid = sends()?.mid;
+      const received = to.transport.pc.getTransceivers().find((each) => mid && each.mid === mid);
+      const tracks = to.transport.state.streams[slot]?.getVideoTracks() ?? [];
+      return received && tracks.includes(received.receiver.track) && received.receiver.track;
+    };
+    // Neither a sender that has taken its track nor a stream that has got one tells of it.
+    let received = arrives();
+    for (; !received; received = arrives()) await new Promise(requestAnimationFrame);
+    const comes = received;
+    await until(comes, () => !comes.muted, 'unmute');
+    from.transport.setTracks({ [slot]: null });
+    track.stop();
+  }
+
+  it('tell a screen from a camera, whichever side shares it', async () => {
+    const [caller, callee] = await inCall();
+    share(callee);
+    await shows(callee, caller, 'screen');
+    await shows(callee, caller, 'camera');
+    await shows(caller, callee, 'camera');
+    expect(screenOf(callee)).to.equal(undefined);
+    share(caller);
+    await shows(caller, callee, 'screen');
+    expect(caller.transport.pc.getTransceivers()).to.have.length(3);
+  });
+
+  it('tell them apart when both sides begin to share at once', async () => {
+    const two = await inCall();
+    for (const end of two) share(end);
+    await Promise.all([shows(two[0], two[1], 'screen'), shows(two[1], two[0], 'screen')]);
+    await Promise.all([shows(two[0], two[1], 'camera'), shows(two[1], two[0], 'camera')]);
+    expect(two.flatMap(({ faults }) => faults)).to.deep.equal([]);
+  });
+
+  it('show a screen no longer when it is no longer shared', async () => {
+    const [caller, callee] = await inCall();
+    share(callee);
+    await until(caller.news, () => screenOf(caller));
+    callee.transport.carry('call', { sends: person, takes: all }, false);
+    await until(caller.news, () => !screenOf(caller));
+    expect(arriving(caller, 'camera')).to.deep.equal(['audio', 'video']);
+  });
+
+  it('are by kind at a partner that never says them, as version 0.1', async () => {
+    const two = pair();
+    for (const { transport } of two) {
+      const say = transport.say.bind(transport);
+      transport.say = (message) => message.type !== 'slots' && say(message);
+    }
+    await connect(two, ...person);
+    await controlOpens(two);
+    await shows(two[0], two[1], 'camera');
+    await shows(two[1], two[0], 'camera');
+    for (const end of two) expect(arriving(end, 'microphone')).to.deep.equal(['audio', 'video']);
+  });
+
+  it('end a transport whose partner says others on and on', async () => {
+    const [caller, callee] = await inCall();
+    for (let count = 0; count < 100; count++) {
+      const slot = count % 2 ? 'camera' : 'screen';
+      caller.transport.say({ type: 'slots', slots: [{ mid: '1', slot }] });
+    }
+    await until(callee.transport, () => callee.faults.length > 0, 'error');
+    expect(callee.faults).to.have.length(1);
+    expect(callee.faults[0]).to.include({ code: 'partner-floods' });
+  });
+});
