@@ -1,8 +1,20 @@
+import { isEqual } from './equal.js';
+import { TypedEventTarget } from './typed-event-target.js';
+
+/** The events of every {@link Store}. */
+export interface StoreEventMap {
+  change: Event;
+}
+
 /**
- * Holds one immutable state and says when it changed, by a `change` event. Everything in the
- * core that a person can see is a Store; elements render its state and never keep a copy.
+ * Holds one immutable state. Fires `change` whenever `state` is a new object, and never otherwise.
+ * Everything in the core that a person can see is a Store; elements render its state and never
+ * keep a copy.
  */
-export class Store<State extends object> extends EventTarget {
+export class Store<
+  State extends object,
+  Events extends StoreEventMap = StoreEventMap,
+> extends TypedEventTarget<Events> {
   #state: Readonly<State>;
 
   constructor(state: State) {
@@ -10,15 +22,31 @@ export class Store<State extends object> extends EventTarget {
     this.#state = state;
   }
 
-  /** The state as confirmed. Each change makes a new object. */
+  /** The state as confirmed. A new object after each `change`, the same object until then. */
   get state(): Readonly<State> {
     return this.#state;
   }
 
+  /**
+   * Calls back at each `change`; bound, so that it fits React's
+   * `useSyncExternalStore(store.subscribe, () => store.state)` and its like.
+   * @returns a function that stops it
+   */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    // A function of its own, so that each subscription ends by itself.
+    const onChange = () => listener();
+    this.addEventListener('change', onChange);
+    return () => this.removeEventListener('change', onChange);
+  };
+
+  /** Takes over what differs; where nothing does, `state` stays and no event is fired. */
   protected update(patch: Partial<State>): void {
-    const keys = Object.keys(patch) as (keyof State)[];
-    if (keys.every((key) => Object.is(patch[key], this.#state[key]))) return;
-    this.#state = { ...this.#state, ...patch };
+    const news: Partial<State> = {};
+    for (const key of Object.keys(patch) as (keyof State)[]) {
+      if (!isEqual(patch[key], this.#state[key])) news[key] = patch[key];
+    }
+    if (!Object.keys(news).length) return;
+    this.#state = { ...this.#state, ...news };
     this.dispatchEvent(new Event('change'));
   }
 }
