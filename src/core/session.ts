@@ -1,4 +1,10 @@
-import { RtcCallEndEvent, RtcCallIncomingEvent, RtcCallStartEvent } from '../events/call-events.js';
+import {
+  RtcCallChangeEvent,
+  RtcCallEndEvent,
+  RtcCallIncomingEvent,
+  RtcCallStartEvent,
+} from '../events/call-events.js';
+import type { RtcEventMap } from '../events/event-map.js';
 import { RtcErrorEvent } from '../events/error-event.js';
 import { RtcLoginEvent } from '../events/login-event.js';
 import { RtcLogoutEvent } from '../events/logout-event.js';
@@ -9,38 +15,61 @@ import type { CallKind, ServerMessage, WireErrorCode } from '../protocol/message
 import { nameKey } from '../protocol/name-key.js';
 import { Call, type CallInit } from './call/call.js';
 import { RingBudgets } from './call/ring-budgets.js';
-import type { Chat } from './chat/chat.js';
+import { Chat } from './chat/chat.js';
 import { RtcError } from './errors.js';
 import type { LocalMedia } from './media/local-media.js';
 import type { Peer } from './peer/peer.js';
 import { Peers } from './peer/peers.js';
-import { Roster } from './roster.js';
+import { NOBODY_ONLINE, Roster, type RosterState } from './roster.js';
 import { defaultSettings, type SessionSettings } from './settings.js';
 import { keepSession, takeSession } from './signaling/kept-session.js';
-import { Signaling, type Credentials, type SessionMessage } from './signaling/signaling.js';
-import { Store } from './store.js';
+import {
+  Signaling,
+  type Credentials,
+  type SessionMessage,
+  type SignalingState,
+} from './signaling/signaling.js';
+import { Store, type StoreEventMap } from './store.js';
 
+/** What a session knows. Each part is a new object whenever something in it has changed. */
 export interface SessionState {
-  /** Everyone's calls that ring or run, and the last that ended, so that its end can be shown. */
+  /** Whether this person is signed in, and as whom. */
+  signaling: Readonly<SignalingState>;
+  /** Who else is online, while a part of the page watches. */
+  roster: Readonly<RosterState>;
+  /**
+   * The calls that ring or run, and the last that ended, so that its end can be shown. A new array
+   * whenever the state of one of them has changed.
+   */
   calls: readonly Call[];
-  /** One chat for each person that text was exchanged with. */
+  /** One chat for each person that text was exchanged with; a new array as with `calls`. */
   chats: readonly Chat[];
 }
+
+/** The events of a {@link Session}: `change`, and the public ones where it is its own `target`. */
+export interface SessionEventMap extends RtcEventMap, StoreEventMap {}
+
+const signedOut: SessionState = {
+  signaling: { status: 'signed-out', name: '' },
+  roster: NOBODY_ONLINE,
+  calls: [],
+  chats: [],
+};
 
 type Incoming = Extract<ServerMessage, { type: 'call' }>;
 
 /**
- * One person's presence on one server: who they are, their calls and their chats. It owns
- * signaling, roster, connections, calls and chats; `destroy` ends them all.
+ * One person's presence on one server: their name, calls and chats. It owns signaling, roster,
+ * connections, calls and chats; `destroy` ends them all.
  *
- * Fires `change` when any part of it changes, and on its `target` the public `rtc-*` events,
- * each once.
+ * Fires `change` when `state` is a new object, because any part of it has changed, and on its
+ * `target` the public `rtc-*` events, each once.
  */
-export class Session extends Store<SessionState> {
+export class Session extends Store<SessionState, SessionEventMap> {
   readonly settings: SessionSettings;
   readonly signaling: Signaling;
   readonly roster: Roster;
-  /** Where public events are fired; the session itself unless its owner says otherwise. */
+  /** Where public events are fired: the session itself, or what its owner sets, as a provider does. */
   target: EventTarget = this;
   /** Which kinds of call this page takes; any other is declined with a reason. */
   takes: (kind: CallKind) => boolean = () => true;
@@ -57,7 +86,7 @@ export class Session extends Store<SessionState> {
    * @param settings what differs from the defaults
    */
   constructor(server: string, settings: Partial<SessionSettings> = {}) {
-    super({ calls: [], chats: [] });
+    super(signedOut);
     this.settings = { ...defaultSettings, ...settings };
     this.#server = server;
     this.#ringBudgets = new RingBudgets(this.settings.clock);
@@ -81,16 +110,16 @@ export class Session extends Store<SessionState> {
         bundlePolicy: 'max-bundle',
       }),
       calls: (peer) => this.#live.filter((call) => call.peer === peer),
-      chat: (name) => this.chat(name),
+      chat: (name) => Promise.resolve(this.chat(name)),
       error: (error) => this.#error(error),
       fault: (error) =>
         this.#error(new RtcError('connection-failed', String(error), { cause: error })),
     });
-    this.signaling.addEventListener('change', this.#onSignaling);
+    this.signaling.subscribe(this.#onSignaling);
     this.signaling.addEventListener('message', (event) => {
       this.#receive((event as MessageEvent<SessionMessage>).data);
     });
-    this.roster.addEventListener('change', this.#changed);
+    this.roster.subscribe(() => this.update({ roster: this.roster.state }));
   }
 
   /** The call with sound or picture that rings or runs, or the last that did. */
@@ -126,8 +155,9 @@ export class Session extends Store<SessionState> {
       return this.#error(error as RtcError);
     }
     for (const call of calls) {
-      if (call.rejoin || call.direction === 'incoming') this.#add(call);
-      else this.signaling.send({ type: 'cancel', name: call.name, call: call.id });
+      if (call.rejoin || call.direction === 'incoming') {
+        this.#fire(new RtcCallChangeEvent(this.#add(call)));
+      } else this.signaling.send({ type: 'cancel', name: call.name, call: call.id });
     }
   }
 
@@ -155,16 +185,14 @@ export class Session extends Store<SessionState> {
       return undefined;
     }
     const call = this.#add({ id: randomId(), name, kind, direction: 'outgoing' });
-    void call.start();
+    this.#fire(new RtcCallChangeEvent(call));
+    // The page may have ended it meanwhile.
+    if (!call.ended) void call.start();
     return call;
   }
 
-  /**
-   * The chat with a person; a new one is empty and closed. Does not ask them anything.
-   * @throws {Error} when what it takes cannot be loaded now
-   */
-  async chat(name: string): Promise<Chat> {
-    const { Chat } = await import('./chat/chat.js');
+  /** The chat with a person; a new one is empty and closed. Does not ask them anything. */
+  chat(name: string): Chat {
     const present = this.#chatWith(name);
     if (present) return present;
     const chat = new Chat(name, {
@@ -172,7 +200,10 @@ export class Session extends Store<SessionState> {
       name: () => this.signaling.state.name,
       arrived: ({ from, text }) => this.#fire(new RtcMessageEvent(from, text)),
     });
-    chat.addEventListener('change', this.#changed);
+    chat.subscribe(() => {
+      const { chats } = this.state;
+      if (chats.includes(chat)) this.update({ chats: [...chats] });
+    });
     this.update({ chats: [...this.state.chats, chat] });
     return chat;
   }
@@ -187,12 +218,10 @@ export class Session extends Store<SessionState> {
     this.logout();
   }
 
-  #changed = (): void => {
-    this.dispatchEvent(new Event('change'));
-  };
-
   #onSignaling = (): void => {
-    const { status, name, error } = this.signaling.state;
+    const { state } = this.signaling;
+    const { status, name, error } = state;
+    this.update({ signaling: state });
     if (status === 'signed-in') {
       this.roster.signedIn(true);
       if (!this.#signedInAs) {
@@ -213,7 +242,6 @@ export class Session extends Store<SessionState> {
       if (error) this.#error(error);
       this.#fire(new RtcLogoutEvent(before, error?.code));
     }
-    this.#changed();
   };
 
   #onPagehide = (): void => {
@@ -339,17 +367,17 @@ export class Session extends Store<SessionState> {
       media,
     );
     let { phase } = call.state;
-    call.addEventListener('change', () => {
+    call.subscribe(() => {
       const before = phase;
       ({ phase } = call.state);
+      this.update({ calls: [...this.state.calls] });
+      this.#fire(new RtcCallChangeEvent(call));
       if (phase === 'active' && before === 'connecting') this.#fire(new RtcCallStartEvent(call));
-      const reason = call.state.reason!;
       if (phase === 'ended' && before !== 'ended' && !call.replaced) {
-        this.#fire(new RtcCallEndEvent(call, reason));
-        // Given up before the other side had it: theirs is the call then.
-        new Map(this.#rivals).forEach(this.#ring, this);
+        this.#fire(new RtcCallEndEvent(call, call.state.reason!));
+        // The other side gave up its call before this one reached it: its ring counts again.
+        for (const rival of [...this.#rivals.values()]) this.#ring(rival);
       }
-      this.#changed();
     });
     const outdated = (each: Call) =>
       each.ended && (each.kind === 'chat') === (init.kind === 'chat');
@@ -371,7 +399,7 @@ export class Session extends Store<SessionState> {
   }
 
   #error(error: RtcError): void {
-    this.#fire(new RtcErrorEvent(error.code, error));
+    this.#fire(new RtcErrorEvent(error));
   }
 
   /** @returns false when the page said no. */

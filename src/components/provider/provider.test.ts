@@ -169,7 +169,7 @@ describe('the events', () => {
     const alice = await inPage('Alice', html`<rtc-video-call></rtc-video-call>`);
     const bob = await elsewhere('Bob', { server: alice.server });
     const [outgoing, incoming] = await talk(alice, bob, 'voice');
-    const channel = await bob.session.chat('Alice');
+    const channel = bob.session.chat('Alice');
     await until(channel, () => channel.state.open);
     const message = next(alice.provider, 'rtc-message');
     channel.send('Hello');

@@ -17,6 +17,7 @@ import { RtcErrorEvent } from '../../events/error-event.js';
  * @fires {RtcLogoutEvent} rtc-logout - Signed out, by the person or the server.
  * @fires {RtcTokenExpiringEvent} rtc-token-expiring - The token signed in with ends soon.
  * @fires {RtcCallIncomingEvent} rtc-call-incoming - Somebody calls; cancel it to decline unseen.
+ * @fires {RtcCallChangeEvent} rtc-call-change - A call was made here, or has a new state.
  * @fires {RtcCallStartEvent} rtc-call-start - A call is connected.
  * @fires {RtcCallEndEvent} rtc-call-end - A call is over, with the reason.
  * @fires {RtcMessageEvent} rtc-message - A chat message has arrived.
@@ -128,7 +129,7 @@ export class RtcProvider extends LitElement implements Provider {
       return servers;
     } catch (cause) {
       const error = new RtcError('bad-ice-servers', String(cause), { cause });
-      this.dispatchEvent(new RtcErrorEvent(error.code, error));
+      this.dispatchEvent(new RtcErrorEvent(error));
       return [];
     }
   }
