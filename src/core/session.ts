@@ -21,7 +21,7 @@ import type { LocalMedia } from './media/local-media.js';
 import type { Peer } from './peer/peer.js';
 import { Peers } from './peer/peers.js';
 import { NOBODY_ONLINE, Roster, type RosterState } from './roster.js';
-import { defaultSettings, type SessionSettings } from './settings.js';
+import { mergeSettings, type SessionSettings } from './settings.js';
 import { keepSession, takeSession } from './signaling/kept-session.js';
 import {
   Signaling,
@@ -66,7 +66,8 @@ type Incoming = Extract<ServerMessage, { type: 'call' }>;
  * `target` the public `rtc-*` events, each once.
  */
 export class Session extends Store<SessionState, SessionEventMap> {
-  readonly settings: SessionSettings;
+  /** What this session goes by. To change it, call {@link configure}. */
+  readonly settings: Readonly<SessionSettings>;
   readonly signaling: Signaling;
   readonly roster: Roster;
   /** Where public events are fired: the session itself, or what its owner sets, as a provider does. */
@@ -87,7 +88,7 @@ export class Session extends Store<SessionState, SessionEventMap> {
    */
   constructor(server: string, settings: Partial<SessionSettings> = {}) {
     super(signedOut);
-    this.settings = { ...defaultSettings, ...settings };
+    this.settings = mergeSettings(settings);
     this.#server = server;
     this.#ringBudgets = new RingBudgets(this.settings.clock);
     this.signaling = new Signaling(server, this.settings, {
@@ -105,7 +106,7 @@ export class Session extends Store<SessionState, SessionEventMap> {
       settings: this.settings,
       signaling: this.signaling,
       configuration: () => ({
-        iceServers: this.settings.iceServers.concat(this.signaling.welcome?.iceServers ?? []),
+        iceServers: this.iceServers,
         iceTransportPolicy: this.settings.relayOnly ? 'relay' : 'all',
         bundlePolicy: 'max-bundle',
       }),
@@ -120,6 +121,20 @@ export class Session extends Store<SessionState, SessionEventMap> {
       this.#receive((event as MessageEvent<SessionMessage>).data);
     });
     this.roster.subscribe(() => this.update({ roster: this.roster.state }));
+  }
+
+  /** STUN and TURN servers in use: those of the settings, then those that the server hands out. */
+  get iceServers(): RTCIceServer[] {
+    return [...this.settings.iceServers, ...(this.signaling.welcome?.iceServers ?? [])];
+  }
+
+  /**
+   * Replaces the settings, for what begins from now on. The clock stays.
+   * @param settings what differs from the defaults
+   */
+  configure(settings: Partial<SessionSettings>): void {
+    const { clock } = this.settings;
+    Object.assign(this.settings, mergeSettings(settings), { clock });
   }
 
   /** The call with sound or picture that rings or runs, or the last that did. */
