@@ -6,6 +6,7 @@ export { Chat, MAX_TEXT_LENGTH, type ChatMessage, type ChatState } from './chat/
 export { Roster, type RosterState } from './roster.js';
 export type { RosterView, RosterViewState } from './roster-view.js';
 export { Signaling, type Credentials, type SignalingState } from './signaling/signaling.js';
+export type { KeptSession } from './kept-session.js';
 export { LocalMedia, type LocalMediaState } from './media/local-media.js';
 export { capture, type Capture } from './media/capture.js';
 export { suggestedVideo, videoConstraints } from './media/constraints.js';

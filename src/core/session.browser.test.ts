@@ -22,6 +22,7 @@ import type { RtcErrorEvent } from '../events/error-event.js';
 import type { RtcLoginEvent } from '../events/login-event.js';
 import type { RtcLogoutEvent } from '../events/logout-event.js';
 import type { RtcError } from './errors.js';
+import type { KeptSession } from './kept-session.js';
 
 const idsOf = ({ session }: Person) => session.state.calls.map(({ id }) => id);
 const last = <E extends Event>({ events }: Person) => events.at(-1) as E;
@@ -244,6 +245,32 @@ describe('the reason of an end', () => {
       expect(event).to.include({ type: 'rtc-call-end', reason: 'declined' });
       expect(event.call.id).to.equal(calls[0].id);
     }
+  });
+});
+
+describe('a session that is kept for another page', () => {
+  it('goes on there under the same name, with its calls to be taken up again', async () => {
+    const [alice, bob] = await twoElsewhere();
+    const [outgoing] = await talk(alice, bob, 'voice');
+    // As storage gives it back.
+    const kept = JSON.parse(JSON.stringify(alice.session.keep())) as KeptSession;
+    const next = await elsewhere('Alice', { server: alice.server, signIn: false });
+    const changed: string[] = [];
+    next.session.addEventListener('rtc-call-change', ({ call }) => changed.push(call.id));
+    await next.session.resume(kept);
+    expect(typesOf(next.events)).to.deep.equal(['rtc-login']);
+    expect(changed).to.deep.equal([outgoing.id]);
+    const again = await callAt(next, outgoing.id);
+    expect([again.rejoin, again.state.phase]).to.deep.equal([true, 'ringing']);
+  });
+
+  it('is none before the sign-in and after the sign-out', async () => {
+    const alice = await elsewhere('Alice', { signIn: false });
+    expect(alice.session.keep()).to.equal(undefined);
+    await alice.session.login('Alice');
+    expect(alice.session.keep()).to.include({ name: 'Alice' });
+    alice.session.logout();
+    expect(alice.session.keep()).to.equal(undefined);
   });
 });
 

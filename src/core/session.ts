@@ -13,16 +13,17 @@ import { RtcTokenExpiringEvent } from '../events/token-expiring-event.js';
 import { randomId } from '../protocol/ids.js';
 import type { CallKind, ServerMessage, WireErrorCode } from '../protocol/messages.js';
 import { nameKey } from '../protocol/name-key.js';
+import { requireKind, requireString } from './arguments.js';
 import { Call, type CallInit } from './call/call.js';
 import { RingBudgets } from './call/ring-budgets.js';
 import { Chat } from './chat/chat.js';
 import { RtcError } from './errors.js';
+import type { KeptSession } from './kept-session.js';
 import type { LocalMedia } from './media/local-media.js';
 import type { Peer } from './peer/peer.js';
 import { Peers } from './peer/peers.js';
 import { NOBODY_ONLINE, Roster, type RosterState } from './roster.js';
 import { mergeSettings, type SessionSettings } from './settings.js';
-import { keepSession, takeSession } from './signaling/kept-session.js';
 import {
   Signaling,
   type Credentials,
@@ -75,7 +76,6 @@ export class Session extends Store<SessionState, SessionEventMap> {
   /** Which kinds of call this page takes; any other is declined with a reason. */
   takes: (kind: CallKind) => boolean = () => true;
 
-  readonly #server: string;
   readonly #peers: Peers;
   readonly #ringBudgets: RingBudgets;
   #signedInAs = '';
@@ -89,7 +89,6 @@ export class Session extends Store<SessionState, SessionEventMap> {
   constructor(server: string, settings: Partial<SessionSettings> = {}) {
     super(signedOut);
     this.settings = mergeSettings(settings);
-    this.#server = server;
     this.#ringBudgets = new RingBudgets(this.settings.clock);
     this.signaling = new Signaling(server, this.settings, {
       announcements: () => this.#live.flatMap((call) => call.announcement() ?? []),
@@ -146,8 +145,10 @@ export class Session extends Store<SessionState, SessionEventMap> {
    * Signs in.
    * @param credentials what the server wants besides; with a token the name is the token's
    * @throws {RtcError} when the server cannot be reached or does not let in
+   * @throws {TypeError} when `name` is not a string
    */
   async login(name: string, credentials: Credentials = {}): Promise<void> {
+    requireString(name, 'name');
     try {
       // Whatever else is wrong with a name, the server says.
       if (!name.trim() && !credentials.token) throw new RtcError('bad-name');
@@ -159,11 +160,15 @@ export class Session extends Store<SessionState, SessionEventMap> {
     }
   }
 
-  /** Goes on with the session of the page before in this tab, and offers its calls again. */
-  async restore(): Promise<void> {
-    const kept = takeSession(this.#server);
-    if (!kept) return;
-    const { name, resume, calls } = kept;
+  /** What another page needs to go on with this session; undefined unless signed in. */
+  keep(): KeptSession | undefined {
+    if (!this.#signedInAs) return undefined;
+    const { resume, state } = this.signaling;
+    return { name: state.name, resume, calls: this.#live.flatMap((call) => call.kept ?? []) };
+  }
+
+  /** Goes on with a session that another page has kept, and offers its calls again. */
+  async resume({ name, resume, calls }: KeptSession): Promise<void> {
     try {
       await this.signaling.login(name, resume);
     } catch (error) {
@@ -185,8 +190,11 @@ export class Session extends Store<SessionState, SessionEventMap> {
    * Calls somebody.
    * @returns the call, which rings; or undefined, with an `rtc-error` fired, when one is not
    * signed in, is in another call, or `name` is no name
+   * @throws {TypeError} when `name` is not a string or `kind` is none of `CallKind`
    */
   call(name: string, kind: CallKind): Call | undefined {
+    requireString(name, 'name');
+    requireKind(kind);
     const code =
       this.signaling.state.status !== 'signed-in'
         ? 'not-signed-in'
@@ -206,8 +214,12 @@ export class Session extends Store<SessionState, SessionEventMap> {
     return call;
   }
 
-  /** The chat with a person; a new one is empty and closed. Does not ask them anything. */
+  /**
+   * The chat with a person; a new one is empty and closed. Does not ask them anything.
+   * @throws {TypeError} when `name` is not a string
+   */
   chat(name: string): Chat {
+    requireString(name, 'name');
     const present = this.#chatWith(name);
     if (present) return present;
     const chat = new Chat(name, {
@@ -225,6 +237,7 @@ export class Session extends Store<SessionState, SessionEventMap> {
 
   /** Asks for a chat, as for a call; not where there is a connection for it already. */
   startChat(name: string): Call | undefined {
+    requireString(name, 'name');
     return this.#chatWith(name)?.state.open ? undefined : this.call(name, 'chat');
   }
 
@@ -239,16 +252,12 @@ export class Session extends Store<SessionState, SessionEventMap> {
     this.update({ signaling: state });
     if (status === 'signed-in') {
       this.roster.signedIn(true);
-      if (!this.#signedInAs) {
-        addEventListener('pagehide', this.#onPagehide);
-        this.#fire(new RtcLoginEvent((this.#signedInAs = name)));
-      }
+      if (!this.#signedInAs) this.#fire(new RtcLoginEvent((this.#signedInAs = name)));
       // Who was told that this page has gone away hears that it has not.
       this.#live.forEach((call) => call.peerChanged());
     } else if (status === 'signed-out' && this.#signedInAs) {
       const before = this.#signedInAs;
       this.#signedInAs = '';
-      removeEventListener('pagehide', this.#onPagehide);
       this.roster.signedIn(false);
       for (const call of this.state.calls) call.end('signed-out');
       // The next person at this page is not to read them.
@@ -257,12 +266,6 @@ export class Session extends Store<SessionState, SessionEventMap> {
       if (error) this.#error(error);
       this.#fire(new RtcLogoutEvent(before, error?.code));
     }
-  };
-
-  #onPagehide = (): void => {
-    const { resume, state } = this.signaling;
-    const calls = this.#live.flatMap((call) => call.kept ?? []);
-    keepSession(this.#server, { name: state.name, resume, calls });
   };
 
   get #live(): Call[] {

@@ -97,6 +97,38 @@ describe('login, call and logout', () => {
   });
 });
 
+describe('arguments that make no sense', () => {
+  const thrown = (act: () => unknown) => {
+    try {
+      act();
+    } catch (error) {
+      return String(error);
+    }
+    return 'nothing thrown';
+  };
+
+  it('are refused with a TypeError in words', async () => {
+    const { provider, session, events } = await inPage('Alice', html``);
+    expect(thrown(() => provider.call('Bob', 'fax' as never))).to.equal(
+      "TypeError: kind must be 'video', 'voice' or 'chat', not 'fax'",
+    );
+    for (const act of [
+      () => provider.call(7 as never),
+      () => session.startChat(7 as never),
+      () => session.chat(7 as never),
+    ]) {
+      expect(thrown(act)).to.equal('TypeError: name must be a string, not 7');
+    }
+    expect(thrown(() => session.chat('Bob').send(null as never))).to.equal(
+      'TypeError: text must be a string, not null',
+    );
+    const refused = await provider.login(undefined as never).catch(String);
+    expect(refused).to.equal('TypeError: name must be a string, not undefined');
+    expect(session.state.calls).to.deep.equal([]);
+    expect(typesOf(events)).to.deep.equal(['rtc-login']);
+  });
+});
+
 describe('ice-servers', () => {
   const urls = 'stun:stun.example.org';
 

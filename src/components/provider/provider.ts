@@ -103,7 +103,11 @@ export class RtcProvider extends LitElement implements Provider {
     this.#session?.logout();
   }
 
-  /** Calls somebody. @returns the call, or undefined when it cannot be made (`rtc-error`) */
+  /**
+   * Calls somebody.
+   * @returns the call, or undefined when it cannot be made (`rtc-error`)
+   * @throws {TypeError} when `name` is not a string or `kind` is none of `CallKind`
+   */
   call(name: string, kind: CallKind = 'video') {
     return this.#session?.call(name, kind);
   }
