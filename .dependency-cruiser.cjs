@@ -3,7 +3,8 @@
 //   protocol, time ← hub ← server (by the names that the kit's package exports)
 //   protocol, time ← hub ← core ← context ← components ← define ← cdn
 //
-// events stand under core, localize and internal under context; none knows what is above it.
+// localize and internal stand under context; neither knows what is above it. events stand beside core:
+// they know the types of a call and its errors, and of core only session.ts, which fires them, knows them.
 
 const test = '\\.test\\.ts$';
 
@@ -48,7 +49,18 @@ module.exports = {
     onlyFrom('hub', ['protocol', 'time']),
     onlyFrom('core', ['hub', 'protocol', 'events', 'time']),
     onlyFrom('localize', ['core', 'protocol']),
-    onlyFrom('events', ['protocol']),
+    forbid(
+      'events-know-only',
+      '^src/events/',
+      '^(server/|src/(?!events/|protocol/|core/(errors|call/call)\\.ts$))',
+      'An event carries a call, an error or what the protocol says.',
+    ),
+    forbid(
+      'only-the-session-fires-events',
+      '^src/core/(?!session\\.ts$|index\\.ts$)',
+      '^src/events/',
+      'Events know the types of a call: what a call is made of must not know events.',
+    ),
     onlyFrom('internal', ['localize', 'events', 'core', 'protocol']),
     onlyFrom('context', ['core', 'protocol', 'events', 'internal', 'localize']),
     onlyFrom('explorers', ['context', 'core', 'protocol', 'internal', 'localize']),

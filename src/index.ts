@@ -25,7 +25,13 @@ export { addLanguage } from './localize/localize.js';
 export { addLearnLanguage, type LearnStrings } from './localize/learn.js';
 export type { Strings } from './localize/strings.js';
 
-export { RtcCallEndEvent, RtcCallIncomingEvent, RtcCallStartEvent } from './events/call-events.js';
+export {
+  RtcCallChangeEvent,
+  RtcCallEndEvent,
+  RtcCallIncomingEvent,
+  RtcCallStartEvent,
+} from './events/call-events.js';
+export type { RtcEventMap } from './events/event-map.js';
 export { RtcErrorEvent } from './events/error-event.js';
 export { RtcLoginEvent } from './events/login-event.js';
 export { RtcLogoutEvent } from './events/logout-event.js';

@@ -58,7 +58,7 @@ export const States: Story = {
         play: async (stage) => {
           const bob = await chatWithBob(stage);
           bob.logout();
-          (await stage.me.chat('Bob')).send('Are you still there?');
+          stage.me.chat('Bob').send('Are you still there?');
         },
       },
       {

@@ -46,7 +46,7 @@ export const Playground: Story = {
         const bob = await invite('Bob', { accepts: true });
         // Bob agrees with everything.
         bob.addEventListener('rtc-message', async (event) => {
-          (await bob.chat((event as RtcMessageEvent).from)).send('Yes!');
+          bob.chat((event as RtcMessageEvent).from).send('Yes!');
         });
       },
     }),
@@ -91,7 +91,7 @@ export const States: Story = {
         play: async (stage) => {
           const bob = await chatWithBob(stage);
           bob.logout();
-          (await stage.me.chat('Bob')).send('Are you still there?');
+          stage.me.chat('Bob').send('Are you still there?');
         },
       },
       {

@@ -51,7 +51,7 @@ async function inCall(kind: 'chat' | 'voice') {
   const alice = await inPage('Alice', tags);
   const bob = await elsewhere('Bob', { server: alice.server });
   const [theirs, mine] = await talk(bob, alice, kind);
-  const chat = await alice.session.chat('Bob');
+  const chat = alice.session.chat('Bob');
   await until(chat, () => chat.state.open);
   await customElements.whenDefined('rtc-conversation');
   await rendered(alice.provider);

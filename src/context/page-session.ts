@@ -1,6 +1,7 @@
 import { Session } from '../core/session.js';
 import type { SessionSettings } from '../core/settings.js';
 import { Presenters } from './presenters.js';
+import { keepOverReload, restoreAfterReload } from './reload.js';
 
 /** A session with what a page adds: the tags that ring, show and end its calls. */
 export class PageSession extends Session {
@@ -12,7 +13,8 @@ export class PageSession extends Session {
     this.target = target;
     this.presenters = new Presenters(this);
     this.takes = (kind) => this.presenters.take(kind);
-    // Once its owner has told it all there is to tell.
-    queueMicrotask(() => void this.restore());
+    keepOverReload(this, server);
+    // A microtask later, its owner has set what it is to be set.
+    queueMicrotask(() => void restoreAfterReload(this, server));
   }
 }

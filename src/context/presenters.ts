@@ -1,6 +1,7 @@
 import type { Call } from '../core/call/call.js';
 import type { CallKind } from '../protocol/messages.js';
 import type { Session } from '../core/session.js';
+import { Store } from '../core/store.js';
 
 /** A tag that takes part in presenting calls. */
 export interface Presenter {
@@ -11,22 +12,25 @@ export interface Presenter {
   readonly role: 'widget' | 'ringer' | 'controls';
 }
 
+export interface PresentersState {
+  /** The tags of the page that present calls, as they came. */
+  all: readonly Presenter[];
+}
+
 /** Which tags of a page present calls: each call rings in one and is shown in one. */
-export class Presenters {
+export class Presenters extends Store<PresentersState> {
   readonly #session: Session;
-  readonly #all = new Set<Presenter>();
 
   constructor(session: Session) {
+    super({ all: [] });
     this.#session = session;
   }
 
   /** Adds a tag. @returns a function that takes it away again. */
   add(presenter: Presenter): () => void {
-    this.#all.add(presenter);
-    this.#changed();
+    this.update({ all: [...this.state.all, presenter] });
     return () => {
-      this.#all.delete(presenter);
-      this.#changed();
+      this.update({ all: this.state.all.filter((each) => each !== presenter) });
       // A task later, as the tag may only be moved: a call that nobody can end any more is over.
       setTimeout(() => this.#endOrphans());
     };
@@ -48,7 +52,7 @@ export class Presenters {
   }
 
   #for(kind: CallKind): Presenter[] {
-    return [...this.#all].filter(({ kinds }) => kinds.includes(kind));
+    return this.state.all.filter(({ kinds }) => kinds.includes(kind));
   }
 
   #first({ kind }: Call, role: Presenter['role']): Element | undefined {
@@ -63,10 +67,6 @@ export class Presenters {
     for (const call of this.#session.state.calls) {
       if (!this.#for(call.kind).some(({ role }) => role !== 'ringer')) call.hangUp();
     }
-  }
-
-  #changed(): void {
-    this.#session.dispatchEvent(new Event('change'));
   }
 }
 

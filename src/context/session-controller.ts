@@ -17,6 +17,7 @@ export class SessionController implements ReactiveController {
   readonly #host: Host;
   readonly #select: (session: PageSession) => readonly unknown[];
   readonly #onJoin: (session: PageSession | undefined) => void;
+  #stops: (() => void)[] = [];
   #slice: readonly unknown[] = [];
   #provider = '';
 
@@ -68,9 +69,11 @@ export class SessionController implements ReactiveController {
 
   #use(session: PageSession | undefined): void {
     if (session === this.session) return;
-    this.session?.removeEventListener('change', this.#changed);
+    for (const stop of this.#stops.splice(0)) stop();
     this.session = session;
-    session?.addEventListener('change', this.#changed);
+    if (session) {
+      this.#stops = [session, session.presenters].map((each) => each.subscribe(this.#changed));
+    }
     this.#onJoin(session);
     this.#changed();
     this.#host.requestUpdate();

@@ -53,7 +53,7 @@ describe('a client of the course that calls', () => {
     const { alice, bob, incoming } = await setUp();
     await bob.call('Alice');
     void (await incoming()).accept();
-    const chat = await alice.session.chat('Bob');
+    const chat = alice.session.chat('Bob');
     await until(chat, () => chat.state.open);
     chat.send('Hello');
     expect(chat.state.messages[0]!.delivery).to.equal('sent');
@@ -74,7 +74,7 @@ describe('a client of the course that is called', () => {
       const offer = await bob.heard('offer');
       expect(offer.name).to.equal('Alice');
       await Promise.all([connected(call), bob.connected()]);
-      const chat = await alice.session.chat('Bob');
+      const chat = alice.session.chat('Bob');
       await until(chat, () => chat.state.open);
       chat.send('Hello');
       await until(bob, () => bob.texts.length > 0);

@@ -31,6 +31,8 @@ export type ErrorCode = ClientErrorCode | WireErrorCode;
 
 /** An error with a stable code; its message is for developers, not for people. */
 export class RtcError extends Error {
+  // Written out: minified code gives the class another name.
+  override readonly name = 'RtcError';
   readonly code: ErrorCode;
   /** In how many seconds to try again, where the server says so. */
   readonly retryAfter: number | undefined;

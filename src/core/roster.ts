@@ -26,11 +26,12 @@ interface Page {
   total: number;
 }
 
-const empty: RosterState = { online: new Map(), total: 0 };
+/** What is known of others before anybody watches. */
+export const NOBODY_ONLINE: RosterState = { online: new Map(), total: 0 };
 
 /**
  * Who is online. The server tells of it only while at least one part of the page watches, and only
- * of what is shown. Fires `change` with every change of a view.
+ * of what is shown. Each view fires a `change` of its own.
  */
 export class Roster extends Store<RosterState> {
   readonly #signaling: Signaling;
@@ -46,7 +47,7 @@ export class Roster extends Store<RosterState> {
   #tellsAll = false;
 
   constructor(signaling: Signaling, clock: Clock) {
-    super(empty);
+    super(NOBODY_ONLINE);
     this.#signaling = signaling;
     this.#clock = clock;
   }
@@ -85,7 +86,7 @@ export class Roster extends Store<RosterState> {
     if (yes) return this.#ask();
     this.#pages.clear();
     for (const view of this.#views) view.clear();
-    this.update(empty);
+    this.update(NOBODY_ONLINE);
   }
 
   receive(message: Extract<ServerMessage, { type: 'roster' | 'presence' }>): void {
@@ -113,7 +114,6 @@ export class Roster extends Store<RosterState> {
     for (const view of this.#views) if (this.#source(view) === search) this.#show(view);
     const everybody = search === '' && this.#read('', '', ROSTER_LIMIT);
     if (everybody) this.update(everybody);
-    else this.#changed();
   }
 
   #search(view: RosterView, text: string): void {
@@ -172,7 +172,6 @@ export class Roster extends Store<RosterState> {
     const found = this.#read(this.#source(view), view.wish, view.limit);
     if (!found) return;
     view.put({ ...found, search: view.wish });
-    this.#changed();
   }
 
   /** The first names of a page that begin with a search, in the order of their keys. */
@@ -188,9 +187,5 @@ export class Roster extends Store<RosterState> {
       online: new Map(keys.slice(0, limit).map((key) => [key, page.names.get(key)!])),
       total: whole ? keys.length : page.total - (own.startsWith(search) ? 1 : 0),
     };
-  }
-
-  #changed(): void {
-    this.dispatchEvent(new Event('change'));
   }
 }

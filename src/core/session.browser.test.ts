@@ -7,18 +7,22 @@ import {
   elsewhere,
   ended,
   expectSame,
+  ownServer,
   ring,
   talk,
   twoElsewhere,
   typesOf,
   type Person,
 } from '../../test/helpers/browser/people.js';
+import { StoreChecker } from '../../test/helpers/browser/store-checker.js';
 import { until } from '../../test/helpers/browser/until.js';
+import type { CallState } from './call/call.js';
 import type { RtcCallEndEvent } from '../events/call-events.js';
 import type { RtcErrorEvent } from '../events/error-event.js';
 import type { RtcLoginEvent } from '../events/login-event.js';
 import type { RtcLogoutEvent } from '../events/logout-event.js';
 import type { RtcError } from './errors.js';
+import type { KeptSession } from './kept-session.js';
 
 const idsOf = ({ session }: Person) => session.state.calls.map(({ id }) => id);
 const last = <E extends Event>({ events }: Person) => events.at(-1) as E;
@@ -221,7 +225,7 @@ describe('two who call each other at once', () => {
     const [alice, bob] = await twoElsewhere();
     alice.session.startChat('Bob');
     bob.session.startChat('Alice');
-    const chats = [await alice.session.chat('Bob'), await bob.session.chat('Alice')];
+    const chats = [alice.session.chat('Bob'), bob.session.chat('Alice')];
     await Promise.all(chats.map((chat) => until(chat, () => chat.state.open)));
     for (const { session } of [alice, bob]) {
       const live = session.state.calls.filter((call) => !call.ended);
@@ -241,6 +245,32 @@ describe('the reason of an end', () => {
       expect(event).to.include({ type: 'rtc-call-end', reason: 'declined' });
       expect(event.call.id).to.equal(calls[0].id);
     }
+  });
+});
+
+describe('a session that is kept for another page', () => {
+  it('goes on there under the same name, with its calls to be taken up again', async () => {
+    const [alice, bob] = await twoElsewhere();
+    const [outgoing] = await talk(alice, bob, 'voice');
+    // As storage gives it back.
+    const kept = JSON.parse(JSON.stringify(alice.session.keep())) as KeptSession;
+    const next = await elsewhere('Alice', { server: alice.server, signIn: false });
+    const changed: string[] = [];
+    next.session.addEventListener('rtc-call-change', ({ call }) => changed.push(call.id));
+    await next.session.resume(kept);
+    expect(typesOf(next.events)).to.deep.equal(['rtc-login']);
+    expect(changed).to.deep.equal([outgoing.id]);
+    const again = await callAt(next, outgoing.id);
+    expect([again.rejoin, again.state.phase]).to.deep.equal([true, 'ringing']);
+  });
+
+  it('is none before the sign-in and after the sign-out', async () => {
+    const alice = await elsewhere('Alice', { signIn: false });
+    expect(alice.session.keep()).to.equal(undefined);
+    await alice.session.login('Alice');
+    expect(alice.session.keep()).to.include({ name: 'Alice' });
+    alice.session.logout();
+    expect(alice.session.keep()).to.equal(undefined);
   });
 });
 
@@ -293,5 +323,151 @@ describe('who is online', () => {
     await elsewhere('Bob', { server: alice.server });
     await alice.session.login('Alice');
     await until(roster, () => roster.state.online.size === 1);
+  });
+});
+
+describe('the state of a session', () => {
+  it('is a new object with each change, and only then', async () => {
+    const server = ownServer();
+    const alice = await elsewhere('Alice', { server, signIn: false });
+    const { session } = alice;
+    const checker = new StoreChecker(session);
+    const stop = session.roster.watch();
+    await session.login('Alice');
+    const bob = await elsewhere('Bob', { server });
+    await until(session.roster, () => session.roster.state.online.size === 1);
+    checker.look();
+
+    const [outgoing, incoming] = await talk(alice, bob, 'voice');
+    checker.look();
+    const silent = until(outgoing, () => !outgoing.state.remote.microphone);
+    await incoming.setMicrophone(false);
+    await silent;
+    checker.look();
+
+    const chats = [session.chat('Bob'), bob.session.chat('Alice')] as const;
+    await Promise.all(chats.map((chat) => until(chat, () => chat.state.open)));
+    const arrived = until(chats[0], () => chats[0].state.messages.length === 1);
+    chats[1].send('Hello');
+    await arrived;
+    checker.look();
+
+    incoming.hangUp();
+    await ended(outgoing);
+    checker.look();
+    stop();
+    session.logout();
+    checker.look();
+    expect(checker.faults).to.deep.equal([]);
+    expect(checker.changes).to.be.greaterThan(10);
+  });
+
+  it('holds the states of signaling and roster, and new lists of calls and chats', async () => {
+    const [alice, bob] = await twoElsewhere();
+    const { session } = alice;
+    expectSame(session.state.signaling, session.signaling.state);
+    const states = [session.state];
+    session.subscribe(() => states.push(session.state));
+    const outgoing = session.call('Bob', 'chat')!;
+    await callAt(bob, outgoing.id);
+    await until(session, () => session.state.calls.at(-1)!.state.reached);
+    expect(new Set(states.map(({ calls }) => calls)).size).to.equal(states.length);
+  });
+
+  it('stays the same when the other side says again what it has said', async () => {
+    const [alice, bob] = await twoElsewhere();
+    const [outgoing, incoming] = await talk(alice, bob, 'voice');
+    const silent = until(outgoing, () => !outgoing.state.remote.microphone);
+    await incoming.setMicrophone(false);
+    await silent;
+    const { state } = alice.session;
+    incoming.transport!.say({ type: 'media', microphone: false, camera: false });
+    // What follows on the same channel comes after it.
+    const arrived = until(alice.session, () => alice.session.state.chats[0]?.state.messages[0]);
+    await until(bob.session.chat('Alice'), () => bob.session.chat('Alice').state.open);
+    expectSame(alice.session.state.calls, state.calls);
+    bob.session.chat('Alice').send('Done');
+    await arrived;
+    expectSame(alice.session.state.calls, state.calls);
+  });
+});
+
+describe('rtc-call-change', () => {
+  /** How each change finds the call. */
+  function phasesOf({ session }: Person): string[] {
+    const phases: string[] = [];
+    let before: CallState | undefined;
+    session.addEventListener('rtc-call-change', ({ call }) => {
+      expect(call.state).not.to.equal(before);
+      before = call.state;
+      phases.push(call.state.reached ? `${call.state.phase}, reached` : call.state.phase);
+    });
+    return phases;
+  }
+  const steps = (phases: string[]) => phases.filter((each, at) => each !== phases[at - 1]);
+
+  it('tells of an outgoing call from the moment it is made to its end', async () => {
+    const [alice, bob] = await twoElsewhere();
+    const phases = phasesOf(alice);
+    const types: string[] = [];
+    for (const type of ['rtc-call-change', 'rtc-call-start', 'rtc-call-end'] as const) {
+      alice.session.addEventListener(type, () => types.push(type));
+    }
+    const outgoing = alice.session.call('Bob', 'voice')!;
+    expect(phases[0]).to.equal('ringing');
+    const incoming = await callAt(bob, outgoing.id);
+    await until(outgoing, () => outgoing.state.reached);
+    void incoming.accept();
+    await Promise.all([outgoing, incoming].map(connected));
+    incoming.hangUp();
+    await ended(outgoing);
+    expect(steps(phases)).to.deep.equal([
+      'ringing',
+      'ringing, reached',
+      'connecting, reached',
+      'active, reached',
+      'ended, reached',
+    ]);
+    // The state comes first, then the events that name it.
+    const named = types.filter((type) => type !== 'rtc-call-change');
+    expect(named).to.deep.equal(['rtc-call-start', 'rtc-call-end']);
+    expect(types.at(-2)).to.equal('rtc-call-change');
+  });
+
+  it('tells of a changed muted state, at both sides', async () => {
+    const [alice, bob] = await twoElsewhere();
+    const calls = await talk(alice, bob, 'voice');
+    await until(calls[0], () => calls[0].state.local.microphone);
+    const heard = [alice, bob].map(
+      ({ session }, at) =>
+        new Promise<void>((resolve) => {
+          session.addEventListener('rtc-call-change', ({ call }) => {
+            if (!(at ? call.state.remote : call.state.local).microphone) resolve();
+          });
+        }),
+    );
+    void calls[0].setMicrophone(false);
+    await Promise.all(heard);
+  });
+
+  it('tells of an incoming call once rtc-call-incoming has', async () => {
+    const [alice, bob] = await twoElsewhere();
+    const types: string[] = [];
+    for (const type of ['rtc-call-incoming', 'rtc-call-change'] as const) {
+      bob.session.addEventListener(type, () => types.push(type));
+    }
+    const [, incoming] = await ring(alice, bob, 'voice');
+    expect(types).to.deep.equal(['rtc-call-incoming']);
+    incoming.decline();
+    expect(types).to.deep.equal(['rtc-call-incoming', 'rtc-call-change']);
+  });
+
+  it('lets the page end a call before anybody hears of it', async () => {
+    const alice = await elsewhere('Alice');
+    alice.session.addEventListener('rtc-call-change', ({ call }) => call.hangUp());
+    const call = alice.session.call('Bob', 'video')!;
+    expect(call.state).to.include({ phase: 'ended', reason: 'cancelled' });
+    expect(alice.devices.asked).to.deep.equal([]);
+    expect(connections).to.deep.equal([]);
   });
 });

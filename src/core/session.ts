@@ -1,4 +1,10 @@
-import { RtcCallEndEvent, RtcCallIncomingEvent, RtcCallStartEvent } from '../events/call-events.js';
+import {
+  RtcCallChangeEvent,
+  RtcCallEndEvent,
+  RtcCallIncomingEvent,
+  RtcCallStartEvent,
+} from '../events/call-events.js';
+import type { RtcEventMap } from '../events/event-map.js';
 import { RtcErrorEvent } from '../events/error-event.js';
 import { RtcLoginEvent } from '../events/login-event.js';
 import { RtcLogoutEvent } from '../events/logout-event.js';
@@ -7,46 +13,70 @@ import { RtcTokenExpiringEvent } from '../events/token-expiring-event.js';
 import { randomId } from '../protocol/ids.js';
 import type { CallKind, ServerMessage, WireErrorCode } from '../protocol/messages.js';
 import { nameKey } from '../protocol/name-key.js';
+import { requireKind, requireString } from './arguments.js';
 import { Call, type CallInit } from './call/call.js';
 import type { CallHost } from './call/call-host.js';
 import { RingBudgets } from './call/ring-budgets.js';
 import { attachChat } from './chat/attach-chat.js';
-import type { Chat } from './chat/chat.js';
+import { Chat } from './chat/chat.js';
 import { RtcError } from './errors.js';
+import type { KeptSession } from './kept-session.js';
 import type { LocalMedia } from './media/local-media.js';
+import { NOBODY_ONLINE, Roster, type RosterState } from './roster.js';
+import { mergeSettings, type SessionSettings } from './settings.js';
+import {
+  Signaling,
+  type Credentials,
+  type SessionMessage,
+  type SignalingState,
+} from './signaling/signaling.js';
+import { Store, type StoreEventMap } from './store.js';
 import { TransportPool } from './transport/transport-pool.js';
-import { Roster } from './roster.js';
-import { defaultSettings, type SessionSettings } from './settings.js';
-import { keepSession, takeSession } from './signaling/kept-session.js';
-import { Signaling, type Credentials, type SessionMessage } from './signaling/signaling.js';
-import { Store } from './store.js';
 
+/** What a session knows. Each part is a new object whenever something in it has changed. */
 export interface SessionState {
-  /** Everyone's calls that ring or run, and the last that ended, so that its end can be shown. */
+  /** Whether this person is signed in, and as whom. */
+  signaling: Readonly<SignalingState>;
+  /** Who else is online, while a part of the page watches. */
+  roster: Readonly<RosterState>;
+  /**
+   * The calls that ring or run, and the last that ended, so that its end can be shown. A new array
+   * whenever the state of one of them has changed.
+   */
   calls: readonly Call[];
-  /** One chat for each person that text was exchanged with. */
+  /** One chat for each person that text was exchanged with; a new array as with `calls`. */
   chats: readonly Chat[];
 }
+
+/** The events of a {@link Session}: `change`, and the public ones where it is its own `target`. */
+export interface SessionEventMap extends RtcEventMap, StoreEventMap {}
+
+const signedOut: SessionState = {
+  signaling: { status: 'signed-out', name: '' },
+  roster: NOBODY_ONLINE,
+  calls: [],
+  chats: [],
+};
 
 type Incoming = Extract<ServerMessage, { type: 'call' }>;
 
 /**
- * One person's presence on one server: who they are, their calls and their chats. It owns
- * signaling, roster, connections, calls and chats; `destroy` ends them all.
+ * One person's presence on one server: their name, calls and chats. It owns signaling, roster,
+ * connections, calls and chats; `destroy` ends them all.
  *
- * Fires `change` when any part of it changes, and on its `target` the public `rtc-*` events,
- * each once.
+ * Fires `change` when `state` is a new object, because any part of it has changed, and on its
+ * `target` the public `rtc-*` events, each once.
  */
-export class Session extends Store<SessionState> {
-  readonly settings: SessionSettings;
+export class Session extends Store<SessionState, SessionEventMap> {
+  /** What this session goes by. To change it, call {@link configure}. */
+  readonly settings: Readonly<SessionSettings>;
   readonly signaling: Signaling;
   readonly roster: Roster;
-  /** Where public events are fired; the session itself unless its owner says otherwise. */
+  /** Where public events are fired: the session itself, or what its owner sets, as a provider does. */
   target: EventTarget = this;
   /** Which kinds of call this page takes; any other is declined with a reason. */
   takes: (kind: CallKind) => boolean = () => true;
 
-  readonly #server: string;
   readonly #transports: TransportPool;
   readonly #ringBudgets: RingBudgets;
   #signedInAs = '';
@@ -58,9 +88,8 @@ export class Session extends Store<SessionState> {
    * @param settings what differs from the defaults
    */
   constructor(server: string, settings: Partial<SessionSettings> = {}) {
-    super({ calls: [], chats: [] });
-    this.settings = { ...defaultSettings, ...settings };
-    this.#server = server;
+    super(signedOut);
+    this.settings = mergeSettings(settings);
     this.#ringBudgets = new RingBudgets(this.settings.clock);
     this.signaling = new Signaling(server, this.settings, {
       announcements: () => this.#live.flatMap((call) => call.announcement() ?? []),
@@ -76,11 +105,25 @@ export class Session extends Store<SessionState> {
     this.#transports = new TransportPool(this);
     this.#transports.addEventListener('open', ({ transport }) => attachChat(transport, this));
     this.#transports.addEventListener('error', ({ error }) => this.#error(error));
-    this.signaling.addEventListener('change', this.#onSignaling);
+    this.signaling.subscribe(this.#onSignaling);
     this.signaling.addEventListener('message', (event) => {
       this.#receive((event as MessageEvent<SessionMessage>).data);
     });
-    this.roster.addEventListener('change', this.#changed);
+    this.roster.subscribe(() => this.update({ roster: this.roster.state }));
+  }
+
+  /** STUN and TURN servers in use: those of the settings, then those that the server hands out. */
+  get iceServers(): RTCIceServer[] {
+    return [...this.settings.iceServers, ...(this.signaling.welcome?.iceServers ?? [])];
+  }
+
+  /**
+   * Replaces the settings, for what begins from now on. The clock stays.
+   * @param settings what differs from the defaults
+   */
+  configure(settings: Partial<SessionSettings>): void {
+    const { clock } = this.settings;
+    Object.assign(this.settings, mergeSettings(settings), { clock });
   }
 
   /** The call with sound or picture that rings or runs, or the last that did. */
@@ -92,8 +135,10 @@ export class Session extends Store<SessionState> {
    * Signs in.
    * @param credentials what the server wants besides; with a token the name is the token's
    * @throws {RtcError} when the server cannot be reached or does not let in
+   * @throws {TypeError} when `name` is not a string
    */
   async login(name: string, credentials: Credentials = {}): Promise<void> {
+    requireString(name, 'name');
     try {
       // Whatever else is wrong with a name, the server says.
       if (!name.trim() && !credentials.token) throw new RtcError('bad-name');
@@ -105,19 +150,24 @@ export class Session extends Store<SessionState> {
     }
   }
 
-  /** Goes on with the session of the page before in this tab, and offers its calls again. */
-  async restore(): Promise<void> {
-    const kept = takeSession(this.#server);
-    if (!kept) return;
-    const { name, resume, calls } = kept;
+  /** What another page needs to go on with this session; undefined unless signed in. */
+  keep(): KeptSession | undefined {
+    if (!this.#signedInAs) return undefined;
+    const { resume, state } = this.signaling;
+    return { name: state.name, resume, calls: this.#live.flatMap((call) => call.kept ?? []) };
+  }
+
+  /** Goes on with a session that another page has kept, and offers its calls again. */
+  async resume({ name, resume, calls }: KeptSession): Promise<void> {
     try {
       await this.signaling.login(name, resume);
     } catch (error) {
       return this.#error(error as RtcError);
     }
     for (const call of calls) {
-      if (call.rejoin || call.direction === 'incoming') this.#add(call);
-      else this.signaling.send({ type: 'cancel', name: call.name, call: call.id });
+      if (call.rejoin || call.direction === 'incoming') {
+        this.#fire(new RtcCallChangeEvent(this.#add(call)));
+      } else this.signaling.send({ type: 'cancel', name: call.name, call: call.id });
     }
   }
 
@@ -130,8 +180,11 @@ export class Session extends Store<SessionState> {
    * Calls somebody.
    * @returns the call, which rings; or undefined, with an `rtc-error` fired, when one is not
    * signed in, is in another call, or `name` is no name
+   * @throws {TypeError} when `name` is not a string or `kind` is none of `CallKind`
    */
   call(name: string, kind: CallKind): Call | undefined {
+    requireString(name, 'name');
+    requireKind(kind);
     const code =
       this.signaling.state.status !== 'signed-in'
         ? 'not-signed-in'
@@ -145,16 +198,18 @@ export class Session extends Store<SessionState> {
       return undefined;
     }
     const call = this.#add({ id: randomId(), name, kind, direction: 'outgoing' });
-    void call.start();
+    this.#fire(new RtcCallChangeEvent(call));
+    // The page may have ended it meanwhile.
+    if (!call.ended) void call.start();
     return call;
   }
 
   /**
    * The chat with a person; a new one is empty and closed. Does not ask them anything.
-   * @throws {Error} when what it takes cannot be loaded now
+   * @throws {TypeError} when `name` is not a string
    */
-  async chat(name: string): Promise<Chat> {
-    const { Chat } = await import('./chat/chat.js');
+  chat(name: string): Chat {
+    requireString(name, 'name');
     const present = this.#chatWith(name);
     if (present) return present;
     const chat = new Chat(name, {
@@ -162,13 +217,17 @@ export class Session extends Store<SessionState> {
       name: () => this.signaling.state.name,
       arrived: ({ from, text }) => this.#fire(new RtcMessageEvent(from, text)),
     });
-    chat.addEventListener('change', this.#changed);
+    chat.subscribe(() => {
+      const { chats } = this.state;
+      if (chats.includes(chat)) this.update({ chats: [...chats] });
+    });
     this.update({ chats: [...this.state.chats, chat] });
     return chat;
   }
 
   /** Asks for a chat, as for a call; not where there is a connection for it already. */
   startChat(name: string): Call | undefined {
+    requireString(name, 'name');
     return this.#chatWith(name)?.state.open ? undefined : this.call(name, 'chat');
   }
 
@@ -177,24 +236,18 @@ export class Session extends Store<SessionState> {
     this.logout();
   }
 
-  #changed = (): void => {
-    this.dispatchEvent(new Event('change'));
-  };
-
   #onSignaling = (): void => {
-    const { status, name, error } = this.signaling.state;
+    const { state } = this.signaling;
+    const { status, name, error } = state;
+    this.update({ signaling: state });
     if (status === 'signed-in') {
       this.roster.signedIn(true);
-      if (!this.#signedInAs) {
-        addEventListener('pagehide', this.#onPagehide);
-        this.#fire(new RtcLoginEvent((this.#signedInAs = name)));
-      }
+      if (!this.#signedInAs) this.#fire(new RtcLoginEvent((this.#signedInAs = name)));
       // Who was told that this page has gone away hears that it has not.
       this.#live.forEach((call) => call.followTransport());
     } else if (status === 'signed-out' && this.#signedInAs) {
       const before = this.#signedInAs;
       this.#signedInAs = '';
-      removeEventListener('pagehide', this.#onPagehide);
       this.roster.signedIn(false);
       for (const call of this.state.calls) call.end('signed-out');
       // The next person at this page is not to read them.
@@ -203,13 +256,6 @@ export class Session extends Store<SessionState> {
       if (error) this.#error(error);
       this.#fire(new RtcLogoutEvent(before, error?.code));
     }
-    this.#changed();
-  };
-
-  #onPagehide = (): void => {
-    const { resume, state } = this.signaling;
-    const calls = this.#live.flatMap((call) => call.kept ?? []);
-    keepSession(this.#server, { name: state.name, resume, calls });
   };
 
   get #live(): Call[] {
@@ -321,17 +367,17 @@ export class Session extends Store<SessionState> {
     };
     const call = new Call(init, host, media);
     let { phase } = call.state;
-    call.addEventListener('change', () => {
+    call.subscribe(() => {
       const before = phase;
       ({ phase } = call.state);
+      this.update({ calls: [...this.state.calls] });
+      this.#fire(new RtcCallChangeEvent(call));
       if (phase === 'active' && before === 'connecting') this.#fire(new RtcCallStartEvent(call));
-      const reason = call.state.reason!;
       if (phase === 'ended' && before !== 'ended' && !call.replaced) {
-        this.#fire(new RtcCallEndEvent(call, reason));
-        // Given up before the other side had it: theirs is the call then.
-        new Map(this.#rivals).forEach(this.#ring, this);
+        this.#fire(new RtcCallEndEvent(call, call.state.reason!));
+        // The other side gave up its call before this one reached it: its ring counts again.
+        for (const rival of [...this.#rivals.values()]) this.#ring(rival);
       }
-      this.#changed();
     });
     const outdated = (each: Call) =>
       each.ended && (each.kind === 'chat') === (init.kind === 'chat');
@@ -353,7 +399,7 @@ export class Session extends Store<SessionState> {
   }
 
   #error(error: RtcError): void {
-    this.#fire(new RtcErrorEvent(error.code, error));
+    this.#fire(new RtcErrorEvent(error));
   }
 
   /** @returns false when the page said no. */

@@ -27,7 +27,7 @@ export interface SessionSettings {
   /** Connects by relay only, so that neither side learns the other's address. */
   relayOnly: boolean;
   /** Largest picture that is captured; by default what the device suggests. */
-  maxVideo?: { width: number; height: number };
+  maxVideo: { width: number; height: number } | undefined;
   /** Where cameras and microphones come from. */
   getUserMedia: (constraints: MediaStreamConstraints) => Promise<MediaStream>;
   clock: Clock;
@@ -46,6 +46,20 @@ export const defaultSettings: SessionSettings = {
   recoveryLimit: 60_000,
   recoveryInterval: 5_000,
   relayOnly: false,
+  maxVideo: undefined,
   getUserMedia: (constraints) => navigator.mediaDevices.getUserMedia(constraints),
   clock: systemClock,
 };
+
+/**
+ * Merges settings: the defaults, then what code sets, then what attributes say. A later layer wins
+ * where it has a value; undefined stands for none.
+ */
+export function mergeSettings(
+  ...layers: (Partial<SessionSettings> | undefined)[]
+): SessionSettings {
+  const given = layers.map((layer) =>
+    Object.fromEntries(Object.entries(layer ?? {}).filter(([, value]) => value !== undefined)),
+  );
+  return Object.assign({}, defaultSettings, ...given) as SessionSettings;
+}

@@ -39,14 +39,16 @@ export class Store<
     return () => this.removeEventListener('change', onChange);
   };
 
-  /** Takes over what differs; where nothing does, `state` stays and no event is fired. */
+  /** Makes a new state, with the parts that are equal as they are; where all are, does nothing. */
   protected update(patch: Partial<State>): void {
-    const news: Partial<State> = {};
+    const next: State = { ...this.#state, ...patch };
+    let changed = false;
     for (const key of Object.keys(patch) as (keyof State)[]) {
-      if (!isEqual(patch[key], this.#state[key])) news[key] = patch[key];
+      if (isEqual(patch[key], this.#state[key])) next[key] = this.#state[key];
+      else changed = true;
     }
-    if (!Object.keys(news).length) return;
-    this.#state = { ...this.#state, ...news };
+    if (!changed) return;
+    this.#state = next;
     this.dispatchEvent(new Event('change'));
   }
 }

@@ -1,21 +1,16 @@
+import type { ErrorCode, RtcError } from '../core/errors.js';
 import { RtcEvent } from './rtc-event.js';
 
 /** Something went wrong; the person has been told in words where they look. */
 export class RtcErrorEvent extends RtcEvent {
-  /** Stable: one of `ErrorCode`. */
-  readonly code: string;
+  /** Stable, in all languages. */
+  readonly code: ErrorCode;
   /** The error itself, with its cause, for developers. */
-  readonly error: Error;
+  readonly error: RtcError;
 
-  constructor(code: string, error: Error) {
+  constructor(error: RtcError) {
     super('rtc-error');
-    this.code = code;
+    this.code = error.code;
     this.error = error;
-  }
-}
-
-declare global {
-  interface GlobalEventHandlersEventMap {
-    'rtc-error': RtcErrorEvent;
   }
 }

@@ -10,9 +10,3 @@ export class RtcLoginEvent extends RtcEvent {
     this.name = name;
   }
 }
-
-declare global {
-  interface GlobalEventHandlersEventMap {
-    'rtc-login': RtcLoginEvent;
-  }
-}

@@ -1,21 +1,16 @@
+import type { ErrorCode } from '../core/errors.js';
 import { RtcEvent } from './rtc-event.js';
 
 /** Signed out, by the person or, with an error, by the server. */
 export class RtcLogoutEvent extends RtcEvent {
   /** The name that was signed in. */
   readonly name: string;
-  /** Why, when nobody asked for it: an error code. */
-  readonly code: string | undefined;
+  /** Why, when nobody asked for it. */
+  readonly code: ErrorCode | undefined;
 
-  constructor(name: string, code?: string) {
+  constructor(name: string, code?: ErrorCode) {
     super('rtc-logout');
     this.name = name;
     this.code = code;
-  }
-}
-
-declare global {
-  interface GlobalEventHandlersEventMap {
-    'rtc-logout': RtcLogoutEvent;
   }
 }

@@ -12,9 +12,3 @@ export class RtcMessageEvent extends RtcEvent {
     this.text = text;
   }
 }
-
-declare global {
-  interface GlobalEventHandlersEventMap {
-    'rtc-message': RtcMessageEvent;
-  }
-}

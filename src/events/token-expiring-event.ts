@@ -1,6 +1,6 @@
 import { RtcEvent } from './rtc-event.js';
 
-/** The token that one signed in with ends soon: give `rtc-login` a fresh one, or be signed out. */
+/** The token of this session ends soon: give `rtc-login` a fresh one, or be signed out. */
 export class RtcTokenExpiringEvent extends RtcEvent {
   /** In how many seconds it ends. */
   readonly seconds: number;
@@ -8,11 +8,5 @@ export class RtcTokenExpiringEvent extends RtcEvent {
   constructor(seconds: number) {
     super('rtc-token-expiring');
     this.seconds = seconds;
-  }
-}
-
-declare global {
-  interface HTMLElementEventMap {
-    'rtc-token-expiring': RtcTokenExpiringEvent;
   }
 }

@@ -1,11 +1,9 @@
 import type { Session } from '../core/session.js';
-import type { SessionSettings } from '../core/settings.js';
+import { defaultSettings, type SessionSettings } from '../core/settings.js';
 
 /** Where an explorer's camera and microphone come from: the session's source, where there is one. */
 export function deviceSettings(
   session: Session | undefined,
 ): Pick<SessionSettings, 'getUserMedia' | 'maxVideo'> {
-  const getUserMedia = (constraints: MediaStreamConstraints) =>
-    navigator.mediaDevices.getUserMedia(constraints);
-  return session?.settings ?? { getUserMedia };
+  return session?.settings ?? defaultSettings;
 }

@@ -19,7 +19,7 @@ export async function talk(
   bob: Session,
   lines: readonly (readonly ['Ann' | 'Bob', string])[],
 ): Promise<void> {
-  const [hers, his] = [await ann.chat('Bob'), await bob.chat('Ann')];
+  const [hers, his] = [ann.chat('Bob'), bob.chat('Ann')];
   await until(hers, () => hers.state.open);
   await until(his, () => his.state.open);
   for (const [who, text] of lines) {

@@ -62,7 +62,7 @@ export class Stage {
     if (takes) guest.takes = (kind) => takes.includes(kind);
     if (accepts) {
       guest.addEventListener('rtc-call-incoming', (event) => {
-        accept((event as RtcCallIncomingEvent<Call>).call);
+        accept((event as RtcCallIncomingEvent).call);
       });
     }
     await guest.login(name);

@@ -131,8 +131,7 @@ if (!canMakeNetworks) {
     const { network, link, one, other } = await inCallOverNetwork(t);
     for (const person of [one, other]) {
       await person.page.evaluate(() => {
-        const { settings } = document.querySelector('rtc-provider')!.session!;
-        settings.recoveryLimit = 5000;
+        document.querySelector('rtc-provider')!.settings = { recoveryLimit: 5000 };
       });
     }
     network.blackout(link);

@@ -38,7 +38,7 @@ async function setUp(content = html`<rtc-conversation></rtc-conversation>`) {
 async function chatWith(alice: Resident, name: string) {
   const person = await elsewhere(name, { server: alice.server });
   const calls = await talk(alice, person, 'chat');
-  const [mine, theirs] = [await alice.session.chat(name), await person.session.chat('Alice')];
+  const [mine, theirs] = [alice.session.chat(name), person.session.chat('Alice')];
   await Promise.all([mine, theirs].map((chat) => until(chat, () => chat.state.open)));
   await rendered(alice.tag('rtc-conversation'));
   return { person, mine, theirs, hangUp: () => calls[0].hangUp() };
@@ -51,8 +51,8 @@ async function open() {
 
 /** Somebody writes something, which arrives. */
 async function hears(alice: Resident, from: Person, text: string): Promise<void> {
-  const chat = await alice.session.chat(from.name);
-  (await from.session.chat('Alice')).send(text);
+  const chat = alice.session.chat(from.name);
+  from.session.chat('Alice').send(text);
   await until(chat, () => chat.state.messages.at(-1)?.text === text);
   await rendered(alice.tag('rtc-conversation'));
 }
@@ -229,7 +229,7 @@ describe('a message that could not be sent', () => {
     // Nothing would come of it before there is a connection again.
     expect((button(tag, 'Send again') as HTMLButtonElement).disabled).to.equal(true);
 
-    const theirs = await person.session.chat('Alice');
+    const theirs = person.session.chat('Alice');
     await until(theirs, () => !theirs.state.open);
     await talk(alice, person, 'chat');
     await until(mine, () => mine.state.open);

@@ -58,8 +58,8 @@ export class RtcConversation extends SessionElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     const chat = this.#find();
-    // One with somebody there was no text with yet begins here; its code came with this module.
-    if (!chat && this.peer) void this.session?.chat(this.peer);
+    // A chat with somebody there was no text with yet begins here, and brings another update.
+    if (!chat && this.peer) this.session?.chat(this.peer);
     // A draft for one person must not go to another.
     if (this.#field && chat !== this.#shown) this.#field.value = '';
     this.#shown = chat;

@@ -427,7 +427,7 @@ describe('rtc-peer-explorer, with another person', () => {
   it('says that the time ran out, and begins anew', async () => {
     const [alice, bob] = await two();
     const tag = tagOf(alice);
-    alice.session.settings.connectTimeout = 1000;
+    alice.provider.settings = { ...alice.provider.settings, connectTimeout: 1000 };
     field(tag, 'peer').value = bob.name;
     await next(tag);
     await shown(tagOf(bob), () => button(tagOf(bob), 'Accept'));

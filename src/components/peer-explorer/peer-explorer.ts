@@ -453,10 +453,7 @@ export class RtcPeerExplorer extends CallWidget {
       this.#stream = stream;
       this.problem = error?.code ?? '';
     }
-    const iceServers = [
-      ...(session?.settings.iceServers ?? []),
-      ...(session?.signaling.welcome?.iceServers ?? []),
-    ];
+    const iceServers = session?.iceServers ?? [];
     this.#pair = new LocalPair(
       this.#log,
       {

@@ -6,6 +6,7 @@ import { PageServer } from '../../../test/helpers/browser/page-server.js';
 import {
   elsewhere,
   ended,
+  expectSame,
   inPage,
   ownServer,
   recordEvents,
@@ -96,6 +97,38 @@ describe('login, call and logout', () => {
   });
 });
 
+describe('arguments that make no sense', () => {
+  const thrown = (act: () => unknown) => {
+    try {
+      act();
+    } catch (error) {
+      return String(error);
+    }
+    return 'nothing thrown';
+  };
+
+  it('are refused with a TypeError in words', async () => {
+    const { provider, session, events } = await inPage('Alice', html``);
+    expect(thrown(() => provider.call('Bob', 'fax' as never))).to.equal(
+      "TypeError: kind must be 'video', 'voice' or 'chat', not 'fax'",
+    );
+    for (const act of [
+      () => provider.call(7 as never),
+      () => session.startChat(7 as never),
+      () => session.chat(7 as never),
+    ]) {
+      expect(thrown(act)).to.equal('TypeError: name must be a string, not 7');
+    }
+    expect(thrown(() => session.chat('Bob').send(null as never))).to.equal(
+      'TypeError: text must be a string, not null',
+    );
+    const refused = await provider.login(undefined as never).catch(String);
+    expect(refused).to.equal('TypeError: name must be a string, not undefined');
+    expect(session.state.calls).to.deep.equal([]);
+    expect(typesOf(events)).to.deep.equal(['rtc-login']);
+  });
+});
+
 describe('ice-servers', () => {
   const urls = 'stun:stun.example.org';
 
@@ -164,12 +197,91 @@ describe('ring-timeout', () => {
   });
 });
 
+describe('settings', () => {
+  const stun = [{ urls: 'stun:stun.example.org' }];
+  const used = (provider: RtcProvider) => {
+    const { ringTimeout, relayOnly, maxVideo, iceServers } = provider.session!.settings;
+    return { ringTimeout, relayOnly, maxVideo, iceServers };
+  };
+  const defaults = {
+    ringTimeout: 45_000,
+    relayOnly: false,
+    maxVideo: undefined,
+    iceServers: [] as RTCIceServer[],
+  };
+  const fromCode = {
+    ringTimeout: 10_000,
+    relayOnly: true,
+    maxVideo: { width: 320, height: 180 },
+    iceServers: stun,
+  };
+  const bare = () => place(html`<rtc-provider server=${ownServer()}></rtc-provider>`);
+
+  it('from code win over the defaults, also when set later, until they are taken back', async () => {
+    const provider = await bare();
+    expect(used(provider)).to.deep.equal(defaults);
+    const { session } = provider;
+    provider.settings = fromCode;
+    await rendered(provider);
+    expectSame(provider.session, session);
+    expect(used(provider)).to.deep.equal(fromCode);
+    provider.settings = {};
+    await rendered(provider);
+    expect(used(provider)).to.deep.equal(defaults);
+  });
+
+  for (const [attribute, value, name, wanted] of [
+    ['ring-timeout', '5', 'ringTimeout', 5000],
+    ['max-video', '640x480', 'maxVideo', { width: 640, height: 480 }],
+    ['ice-servers', '[]', 'iceServers', []],
+    ['relay-only', '', 'relayOnly', true],
+  ] as const) {
+    for (const settings of [{}, fromCode]) {
+      const over = settings === fromCode ? 'settings from code' : 'a default';
+      it(`are won by ${attribute} over ${over} only while it is present`, async () => {
+        const provider = await bare();
+        provider.settings = settings;
+        provider.setAttribute(attribute, value);
+        await rendered(provider);
+        const before = { ...defaults, ...settings };
+        expect(used(provider)).to.deep.equal({ ...before, [name]: wanted });
+        provider.removeAttribute(attribute);
+        await rendered(provider);
+        expect(used(provider)).to.deep.equal(before);
+      });
+    }
+  }
+
+  it('lose the effect of a property that is cleared', async () => {
+    const provider = await bare();
+    Object.assign(provider, { relayOnly: true, maxVideo: '640x480', ringTimeout: 5 });
+    await rendered(provider);
+    expect(used(provider)).not.to.deep.equal(defaults);
+    Object.assign(provider, { relayOnly: false, maxVideo: '', ringTimeout: null });
+    await rendered(provider);
+    expect(used(provider)).to.deep.equal(defaults);
+  });
+
+  it('take effect on the next call', async () => {
+    const clock = new FakeClock();
+    const alice = await inPage('Alice', html``, { settings: { clock } });
+    alice.provider.settings = { ...alice.provider.settings, ringTimeout: 10_000 };
+    await rendered(alice.provider);
+    const bob = await elsewhere('Bob', { server: alice.server });
+    const [outgoing] = await ring(alice, bob, 'voice');
+    await clock.advance(9_999);
+    expect(outgoing.ended).to.equal(false);
+    await clock.advance(1);
+    expect(await ended(outgoing)).to.equal('no-answer');
+  });
+});
+
 describe('the events', () => {
   it('come from the provider, bubble, and cross shadow roots', async () => {
     const alice = await inPage('Alice', html`<rtc-video-call></rtc-video-call>`);
     const bob = await elsewhere('Bob', { server: alice.server });
     const [outgoing, incoming] = await talk(alice, bob, 'voice');
-    const channel = await bob.session.chat('Alice');
+    const channel = bob.session.chat('Alice');
     await until(channel, () => channel.state.open);
     const message = next(alice.provider, 'rtc-message');
     channel.send('Hello');

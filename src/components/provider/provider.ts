@@ -2,10 +2,13 @@ import { LitElement, css, html, type PropertyValues } from 'lit';
 import { PageSession } from '../../context/page-session.js';
 import { SessionProvider } from '../../context/session-provider.js';
 import { registry, type Provider } from '../../context/registry.js';
-import { RtcError } from '../../core/errors.js';
+import type { RtcError } from '../../core/errors.js';
+import { parseIceServers } from '../../core/ice-servers.js';
 import type { Credentials } from '../../core/signaling/signaling.js';
-import type { SessionSettings } from '../../core/settings.js';
+import { mergeSettings, type SessionSettings } from '../../core/settings.js';
 import { RtcErrorEvent } from '../../events/error-event.js';
+import type { CallKind } from '../../protocol/messages.js';
+import { settingsOf } from './provider-settings.js';
 
 /**
  * Connects the tags inside it, and those elsewhere that name its id, to one server as one person.
@@ -17,6 +20,7 @@ import { RtcErrorEvent } from '../../events/error-event.js';
  * @fires {RtcLogoutEvent} rtc-logout - Signed out, by the person or the server.
  * @fires {RtcTokenExpiringEvent} rtc-token-expiring - The token signed in with ends soon.
  * @fires {RtcCallIncomingEvent} rtc-call-incoming - Somebody calls; cancel it to decline unseen.
+ * @fires {RtcCallChangeEvent} rtc-call-change - A call was made here, or has a new state.
  * @fires {RtcCallStartEvent} rtc-call-start - A call is connected.
  * @fires {RtcCallEndEvent} rtc-call-end - A call is over, with the reason.
  * @fires {RtcMessageEvent} rtc-message - A chat message has arrived.
@@ -41,22 +45,29 @@ export class RtcProvider extends LitElement implements Provider {
   /** A `ws:` or `wss:` URL, a path on the page's own origin, or `local:NAME` for no server. */
   server = '/';
 
-  /** STUN and TURN servers besides the server's own: a JSON array of RTCIceServer. */
+  /**
+   * STUN and TURN servers besides those that the server hands out: a JSON array of RTCIceServer.
+   */
   iceServers = '';
 
   /** Largest picture that is captured, as WIDTHxHEIGHT in pixels. By default by device. */
   maxVideo = '';
 
-  /** How long an outgoing call rings, in seconds. */
-  ringTimeout = 45;
+  /** How long an outgoing call rings, in seconds; 45 where nothing else is said. */
+  ringTimeout: number | null = null;
 
   /** Connects by the TURN servers only: neither side learns the other's address. */
   relayOnly = false;
 
-  /** Anything else that a session can be told, from code; set before the tag is connected. */
+  /**
+   * Settings from code, for what begins from now on; durations are milliseconds. They win over the
+   * defaults, and an attribute wins over them where it is present. The clock is read once.
+   */
   settings: Partial<SessionSettings> = {};
 
   #session: PageSession | undefined;
+  /** What `ice-servers` says, where it says something. */
+  #iceServers: RTCIceServer[] | undefined;
   readonly #provider = new SessionProvider(this);
 
   /** The headless client behind the tags. */
@@ -92,8 +103,12 @@ export class RtcProvider extends LitElement implements Provider {
     this.#session?.logout();
   }
 
-  /** Calls somebody. @returns the call, or undefined when it cannot be made (`rtc-error`) */
-  call(name: string, kind: 'video' | 'voice' | 'chat' = 'video') {
+  /**
+   * Calls somebody.
+   * @returns the call, or undefined when it cannot be made (`rtc-error`)
+   * @throws {TypeError} when `name` is not a string or `kind` is none of `CallKind`
+   */
+  call(name: string, kind: CallKind = 'video') {
     return this.#session?.call(name, kind);
   }
 
@@ -101,16 +116,22 @@ export class RtcProvider extends LitElement implements Provider {
     if (!this.#session || changed.has('server')) {
       this.#replace(new PageSession(this.server, this, this.settings));
     }
-    const { settings } = this.#session!;
-    if (this.iceServers) settings.iceServers = this.#parsedIceServers();
-    const [width, height] = this.maxVideo.split('x').map(Number);
-    if (width && height && width >= 1 && height >= 1) settings.maxVideo = { width, height };
-    if (this.ringTimeout > 0) settings.ringTimeout = this.ringTimeout * 1000;
-    settings.relayOnly ||= this.relayOnly;
+    if (changed.has('iceServers')) this.#iceServers = this.#readIceServers();
+    const attributes = { ...settingsOf(this), iceServers: this.#iceServers };
+    this.#session!.configure(mergeSettings(this.settings, attributes));
   }
 
   protected override render() {
     return html`<slot></slot>`;
+  }
+
+  #readIceServers(): RTCIceServer[] | undefined {
+    try {
+      return this.iceServers ? parseIceServers(this.iceServers) : undefined;
+    } catch (error) {
+      this.dispatchEvent(new RtcErrorEvent(error as RtcError));
+      return undefined;
+    }
   }
 
   #replace(session: PageSession | undefined): void {
@@ -118,19 +139,6 @@ export class RtcProvider extends LitElement implements Provider {
     this.#session = session;
     this.#provider.provide(session);
     registry.changed();
-  }
-
-  #parsedIceServers(): RTCIceServer[] {
-    try {
-      const servers = JSON.parse(this.iceServers) as RTCIceServer[];
-      // Nobody knows better what makes a server.
-      new RTCPeerConnection({ iceServers: servers }).close();
-      return servers;
-    } catch (cause) {
-      const error = new RtcError('bad-ice-servers', String(cause), { cause });
-      this.dispatchEvent(new RtcErrorEvent(error.code, error));
-      return [];
-    }
   }
 }
 

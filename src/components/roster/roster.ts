@@ -53,14 +53,16 @@ export class RtcRoster extends SessionElement {
   #searchable = false;
 
   protected override slice({ signaling, mediaCall }: PageSession) {
-    return [this.#view?.state, signaling.state, mediaCall?.ended];
+    return [signaling.state, mediaCall?.ended];
   }
 
   protected override joined(session: PageSession): () => void {
     const view = session.roster.view(this.limit);
     this.#view = view;
+    const stop = view.subscribe(() => this.requestUpdate());
     return () => {
       this.#view = undefined;
+      stop();
       view.close();
     };
   }

@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import type { PageSession } from '../../context/page-session.js';
+import { parseIceServers } from '../../core/ice-servers.js';
 import {
   callOneself,
   findWays,
@@ -265,17 +266,9 @@ export class RtcSupport extends ExplorerElement {
 
   /** The servers of the provider, and those given here; undefined where those are none. */
   #configuration(): RTCConfiguration | undefined {
-    const { settings, signaling } = this.session ?? {};
     try {
-      const own = this.iceServers ? (JSON.parse(this.iceServers) as RTCIceServer[]) : [];
-      const iceServers = [
-        ...own,
-        ...(settings?.iceServers ?? []),
-        ...(signaling?.welcome?.iceServers ?? []),
-      ];
-      // Nobody knows better what makes a server.
-      new RTCPeerConnection({ iceServers }).close();
-      return { iceServers };
+      const own = this.iceServers ? parseIceServers(this.iceServers) : [];
+      return { iceServers: [...own, ...(this.session?.iceServers ?? [])] };
     } catch {
       this.badServers = true;
       return undefined;

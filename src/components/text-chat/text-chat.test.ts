@@ -46,7 +46,7 @@ async function setUp(content = html`<rtc-text-chat></rtc-text-chat>`) {
 
 /** Waits until Alice can write to somebody, and sees where. */
 async function opens(alice: Resident, { name, session }: Person): Promise<void> {
-  const theirs = await session.chat('Alice');
+  const theirs = session.chat('Alice');
   await until(theirs, () => theirs.state.open);
   await until(alice.session, () =>
     alice.session.state.chats.some((c) => c.name === name && c.state.open),
@@ -62,7 +62,7 @@ async function shown(alice: Resident): Promise<void> {
 }
 
 async function closes(alice: Resident, { name }: Person): Promise<void> {
-  const chat = await alice.session.chat(name);
+  const chat = alice.session.chat(name);
   await until(chat, () => !chat.state.open);
   await rendered(alice.provider);
 }
@@ -76,8 +76,8 @@ async function open() {
 
 /** Somebody writes something, which arrives. */
 async function hears(alice: Resident, from: Person, text: string): Promise<void> {
-  const chat = await alice.session.chat(from.name);
-  (await from.session.chat('Alice')).send(text);
+  const chat = alice.session.chat(from.name);
+  from.session.chat('Alice').send(text);
   await until(chat, () => chat.state.messages.at(-1)?.text === text);
   await shown(alice);
 }
@@ -150,7 +150,7 @@ describe('rtc-text-chat, asking for a chat', () => {
     await until(tag, () => focused() === message(tag), 'focusin');
     await type('Hello');
     await press('Enter');
-    const theirs = await bob.session.chat('Alice');
+    const theirs = bob.session.chat('Alice');
     await until(theirs, () => theirs.state.messages[0]?.text === 'Hello');
   });
 
@@ -295,9 +295,9 @@ describe('rtc-text-chat, with several people', () => {
     expect(whose(tag)).to.deep.equal(['Bob', 'Bob']);
     await write(tag, 'For Bob');
     await press('Enter');
-    const chat = await bob.session.chat('Alice');
+    const chat = bob.session.chat('Alice');
     await until(chat, () => chat.state.messages[0]?.text === 'For Bob');
-    expect((await carol.session.chat('Alice')).state.messages).to.have.length(1);
+    expect(carol.session.chat('Alice').state.messages).to.have.length(1);
     await expectAccessible(tag);
   });
 
@@ -311,7 +311,7 @@ describe('rtc-text-chat, with several people', () => {
     button(tag, 'Hang up').click();
     expect(await ended(carols)).to.equal('hung-up');
     expect(theirs.ended).to.equal(false);
-    expect((await bob.session.chat('Alice')).state.messages).to.deep.equal([]);
+    expect(bob.session.chat('Alice').state.messages).to.deep.equal([]);
   });
 
   it('shows one that is over when it is chosen, also as messages of another arrive', async () => {

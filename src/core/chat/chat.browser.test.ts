@@ -17,7 +17,7 @@ const closed = (chat: Chat) => until(chat, () => !chat.state.open);
 
 /** The chat that each of two people has with the other. */
 const chatsOf = async ([alice, bob]: [Person, Person]) =>
-  [await alice.session.chat(bob.name), await bob.session.chat(alice.name)] as const;
+  [alice.session.chat(bob.name), bob.session.chat(alice.name)] as const;
 
 /** Sends a line and waits until the other side has it and this side knows. */
 async function say(from: Chat, to: Chat, text: string): Promise<void> {
@@ -49,7 +49,7 @@ describe('a chat alone', () => {
   it('is not asked for again while it is open', async () => {
     const two = await twoElsewhere();
     await talk(...two, 'chat');
-    await open(await two[0].session.chat('Bob'));
+    await open(two[0].session.chat('Bob'));
     expect(two[0].session.startChat('bob')).to.equal(undefined);
   });
 

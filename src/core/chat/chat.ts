@@ -1,5 +1,6 @@
 import type { Clock } from '../../hub/clock.js';
 import { isVisible } from '../../protocol/visible.js';
+import { requireString } from '../arguments.js';
 import { RtcError } from '../errors.js';
 import { Store } from '../store.js';
 import type { PeerTransport } from '../transport/peer-transport.js';
@@ -85,8 +86,10 @@ export class Chat extends Store<ChatState> {
    * Sends a message, or keeps it as `failed` while there is no connection. One that shows nothing
    * is none.
    * @throws {RtcError} `message-too-long`
+   * @throws {TypeError} when `text` is not a string
    */
   send(text: string): void {
+    requireString(text, 'text');
     if (text.length > MAX_TEXT_LENGTH) throw new RtcError('message-too-long');
     if (!isVisible(text)) return;
     const from = this.#host.name();

@@ -1,6 +1,5 @@
 /** What `leaks.test.ts` reaches in its page. Bundled and run there before the page's own scripts. */
 import type { RtcProvider } from '../../../../src/components/provider/provider.js';
-import type { Call } from '../../../../src/core/call/call.js';
 import type { RtcCallEndEvent, RtcCallIncomingEvent } from '../../../../src/events/call-events.js';
 import type { CallKind } from '../../../../src/protocol/messages.js';
 
@@ -63,7 +62,7 @@ async function call(plan: Plan): Promise<void> {
   bare = !!plan.bare;
   const caller = provider(plan.caller);
   const callee = provider(plan.caller === 'alice' ? 'bob' : 'alice');
-  const rings = next<RtcCallIncomingEvent<Call>>(callee, 'rtc-call-incoming');
+  const rings = next<RtcCallIncomingEvent>(callee, 'rtc-call-incoming');
   const outgoing = caller.call(callee.id, plan.kind)!;
   const incoming = (await rings).call;
   if (plan.accepted) {

@@ -1,12 +1,4 @@
-import type { CallInit } from '../call/call.js';
-
-/** What the next page in this tab needs to go on where this one stopped. */
-export interface KeptSession {
-  name: string;
-  resume: string;
-  /** The calls that were on, or rang. */
-  calls: CallInit[];
-}
+import type { KeptSession } from '../core/kept-session.js';
 
 const storageKey = (server: string) => `rtc-widgets:${server}`;
 
