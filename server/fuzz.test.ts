@@ -42,7 +42,7 @@ async function start(bus?: string): Promise<Fuzzed> {
     host: '127.0.0.1',
     port: 0,
     hub: fuzzedHub,
-    limits: { framesPerSecond: 1_000_000 },
+    limits: { framesPerSecond: 1_000_000, bytesPerSecond: 1_000_000_000 },
     metrics: { port: 0, host: '127.0.0.1' },
     observer: (event: ServerEvent) => {
       if (event.type === 'fault') faults.push(event.error);
