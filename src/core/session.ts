@@ -17,6 +17,7 @@ import { requireKind, requireString } from './arguments.js';
 import { Call, type CallInit } from './call/call.js';
 import type { CallHost } from './call/call-host.js';
 import { RingBudgets } from './call/ring-budgets.js';
+import { settleRing } from './call/settle-ring.js';
 import { attachChat } from './chat/attach-chat.js';
 import { Chat } from './chat/chat.js';
 import { RtcError } from './errors.js';
@@ -295,49 +296,47 @@ export class Session extends Store<SessionState, SessionEventMap> {
     else if (answer === 'busy') this.signaling.send({ type: 'busy', name, call });
   }
 
-  /** Declines what the page does not take, settles glare, is busy, or rings. */
   #ring(message: Incoming): void {
     const { name, call: id, kind, offer, plain } = message;
-    const rival = this.#rivals.get(id);
-    if (this.#find(id) || (rival && !isOf(name, rival))) return;
+    const outcome = settleRing<Call>(
+      { id, name, kind },
+      { calls: this.#live, takes: this.takes(kind), waiting: this.#rivals.get(id)?.name },
+    );
+    if (outcome.do === 'ignore') return;
     this.#rivals.delete(id);
     const init: CallInit = { id, name, kind, direction: 'incoming', offer, basic: plain };
     const { signaling } = this;
-    if (!this.takes(kind)) {
-      signaling.send({ type: 'decline', name, call: id, reason: 'unsupported-kind' });
-      return;
+    switch (outcome.do) {
+      case 'decline':
+        signaling.send({ type: 'decline', name, call: id, reason: 'unsupported-kind' });
+        return;
+      case 'busy':
+        signaling.send({ type: 'busy', name, call: id });
+        return;
+      case 'wait':
+        this.#rivals.set(id, message);
+        return;
+      case 'replace':
+        return this.#replace(outcome.call, init, outcome.accept);
+      case 'ring':
+        outcome.lost?.hangUp('gone');
+        return this.#offerToPage(this.#add(init));
     }
-    const isChat = kind === 'chat';
-    const rivals = this.#live.filter(
-      (call) =>
-        (call.kind === 'chat') === isChat && (!isChat || nameKey(call.name) === nameKey(name)),
-    );
-    const own = rivals.find((call) => nameKey(call.name) === nameKey(name));
-    if (own?.direction === 'outgoing' && own.state.phase === 'ringing') {
-      // Both called at once: on both sides the smaller id is the call.
-      if (id < own.id) this.#replace(own, init);
-      else this.#rivals.set(id, message);
-      return;
-    }
-    // Who calls anew has lost the call that there was.
-    if (own?.state.phase === 'reconnecting') own.hangUp('gone');
-    else if (rivals.length) {
-      signaling.send({ type: 'busy', name, call: id });
-      return;
-    }
-    const call = this.#add(init);
-    if (!this.#fire(new RtcCallIncomingEvent(call))) call.decline();
   }
 
-  #replace(current: Call, init: CallInit): void {
+  #replace(current: Call, init: CallInit, accept: boolean): void {
     // A camera opened for a call with picture must not stay on in one without.
     const media = current.kind === init.kind ? current.handOver() : undefined;
     current.replaced = true;
     current.hangUp('replaced');
     const call = this.#add(init, media);
-    // Nobody has agreed to more than they asked for themselves: then it rings.
-    if (init.kind === current.kind || init.kind === 'voice') void call.accept();
-    else if (!this.#fire(new RtcCallIncomingEvent(call))) call.decline();
+    if (accept) void call.accept();
+    else this.#offerToPage(call);
+  }
+
+  /** Tells the page that somebody calls, which may say no. */
+  #offerToPage(call: Call): void {
+    if (!this.#fire(new RtcCallIncomingEvent(call))) call.decline();
   }
 
   #refused({
