@@ -1,12 +1,12 @@
 import type { Candidate, Description } from '../../protocol/messages.js';
 
 export type NegotiationMessage =
-  /** `fresh` where it begins anew, with another connection in place of the one before. */
+  /** `fresh` when another RTCPeerConnection takes the place of the one before. */
   | { type: 'offer'; offer: Description; fresh?: boolean }
   | { type: 'answer'; answer: Description }
   | { type: 'candidate'; candidate: Candidate };
 
-/** What a negotiation needs from the connection around it. */
+/** What a negotiation needs of the transport that owns it. */
 export interface NegotiationHost {
   send(message: NegotiationMessage): void;
   /** Puts this side's media in place, before an answer is made. */
@@ -29,9 +29,9 @@ export class Negotiation {
   #makingOffer = false;
   #ignoreOffer = false;
   #settingAnswer = false;
-  /** The other side's candidates, until there is a remote description to add them to. */
+  /** Candidates of the partner, until there is a remote description to add them to. */
   #early: Candidate[] = [];
-  /** This side's, until the other side has heard that the call is on. */
+  /** Candidates of this side, until the partner has heard that the call is on. */
   #unsent: NegotiationMessage[] = [];
 
   constructor(pc: RTCPeerConnection, polite: boolean, host: NegotiationHost) {
