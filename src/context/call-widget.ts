@@ -132,7 +132,7 @@ export abstract class CallWidget extends SessionElement {
     const target = await this.focusTarget();
     // The parts render after this: the one that had the focus lets it go, the next has some to take.
     await target?.updateComplete;
-    // Nowhere, unless the person has moved on meanwhile.
+    // The focus is on the body, unless the person has moved it meanwhile.
     if (document.activeElement === document.body) target?.focus();
   }
 

@@ -74,7 +74,7 @@ describe('rtc-stream', () => {
     expect(grounds(tag)).to.include('rgb(1, 2, 3)');
   });
 
-  it('says nothing of one’s own devices while the call rings', async () => {
+  it('says nothing of muted local devices while the call rings', async () => {
     const { alice, bob, tag } = await setUp(local);
     const [outgoing, incoming] = await ring(alice, bob, 'video');
     await until(outgoing, () => outgoing.state.local.stream);
@@ -110,7 +110,7 @@ describe('rtc-stream', () => {
     await expectAccessible(tag);
   });
 
-  it('shows oneself, mirrored and without sound', async () => {
+  it('mirrors the self view and mutes it', async () => {
     const { tag, outgoing } = await inCall(local);
     const video = videoOf(tag);
     expectSame(video.srcObject, outgoing.state.local.stream);
@@ -121,7 +121,7 @@ describe('rtc-stream', () => {
     await expectAccessible(tag);
   });
 
-  it('shows oneself by one’s own initial where the camera is off', async () => {
+  it('shows the initial of the local person when the camera is off', async () => {
     const { tag, outgoing } = await inCall(local);
     await outgoing.setCamera(false);
     await rendered(tag);
@@ -146,14 +146,14 @@ describe('rtc-stream', () => {
     await expectAccessible(tag);
   });
 
-  it('has no camera to speak of in a voice call', async () => {
+  it('says nothing of a camera in a voice call', async () => {
     const { tag } = await inCall(remote, 'voice');
     expect(caption(tag)).to.equal('bob');
     expect(textOf(avatarOf(tag))).to.equal('B');
     await expectAccessible(tag);
   });
 
-  it('takes the first letter of a name whole', async () => {
+  it('shows a first character outside the basic plane whole', async () => {
     const { tag } = await inCall(remote, 'voice', '🙂 smiley');
     expect(textOf(avatarOf(tag))).to.equal('🙂');
   });
@@ -236,7 +236,7 @@ describe('a page that may not play sound', () => {
     return { tag };
   }
 
-  it('shows the picture, says so, and turns the sound on when one asks for it', async () => {
+  it('shows the picture, says that sound is off, and turns it on when the button is pressed', async () => {
     const { tag } = await blocked();
     const video = videoOf(tag);
     await plays(video);
@@ -254,7 +254,7 @@ describe('a page that may not play sound', () => {
     expect(video.paused).to.equal(false);
   });
 
-  it('says nothing where it is one’s own picture', async () => {
+  it('does not offer to turn sound on for the self view', async () => {
     block();
     const { tag } = await inCall(local);
     await plays(videoOf(tag));

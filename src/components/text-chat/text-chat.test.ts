@@ -125,7 +125,7 @@ describe('rtc-text-chat, before a chat', () => {
 });
 
 describe('rtc-text-chat, asking for a chat', () => {
-  it('says so, by keyboard alone, until one writes', async () => {
+  it('says that it rings until both can write, by keyboard alone', async () => {
     const { alice, bob, tag } = await setUp();
     const said = listenTo(status(tag));
     peer(tag).focus();
@@ -154,7 +154,7 @@ describe('rtc-text-chat, asking for a chat', () => {
     await until(theirs, () => theirs.state.messages[0]?.text === 'Hello');
   });
 
-  it('can be given up, and is where it began', async () => {
+  it('can be cancelled, and then asks for a name again', async () => {
     const { alice, bob, tag } = await setUp();
     peer(tag).focus();
     await type('Bob');
@@ -182,7 +182,7 @@ describe('rtc-text-chat, asking for a chat', () => {
 });
 
 describe('rtc-text-chat, asked for a chat', () => {
-  it('rings, and takes one to the message after Accept', async () => {
+  it('rings, and moves the focus to Message after Accept', async () => {
     const { alice, bob, tag } = await setUp();
     const said = listenTo(
       query(tag, 'rtc-incoming-call').shadowRoot!.querySelector('[role=alert]')!,
@@ -202,7 +202,7 @@ describe('rtc-text-chat, asked for a chat', () => {
     await until(tag, () => focused() === message(tag), 'focusin');
   });
 
-  it('can say no', async () => {
+  it('declines', async () => {
     const { alice, bob, tag } = await setUp();
     const [theirs] = await ring(bob, alice, 'chat');
     await rendered(tag);
@@ -212,7 +212,7 @@ describe('rtc-text-chat, asked for a chat', () => {
     expect(textOf(status(tag))).to.equal('You did not take Bob’s call.');
   });
 
-  it('accepts by itself where the page says so', async () => {
+  it('accepts a chat without asking when `auto-accept` allows it', async () => {
     const { alice, bob } = await setUp(html`<rtc-text-chat auto-accept silent></rtc-text-chat>`);
     await connected(bob.session.call('Alice', 'chat')!);
     await opens(alice, bob);
@@ -290,7 +290,7 @@ describe('rtc-text-chat, with several people', () => {
   /** Everything in the tag that says whose the conversation is. */
   const whose = (tag: RtcTextChat) => [whom(tag), choice(tag).value];
 
-  it('stays with the first, and says whom one writes to', async () => {
+  it('keeps showing the first chat, and names the person', async () => {
     const { bob, carol, tag } = await two();
     expect(whose(tag)).to.deep.equal(['Bob', 'Bob']);
     await write(tag, 'For Bob');
@@ -301,7 +301,7 @@ describe('rtc-text-chat, with several people', () => {
     await expectAccessible(tag);
   });
 
-  it('shows the other when it is chosen, whose chat one then hangs up', async () => {
+  it('shows the other chat when it is chosen, and hangs that one up', async () => {
     const { bob, tag, theirs, carols } = await two();
     await write(tag, 'For Bob');
     await choose(tag, 'Carol');
@@ -314,7 +314,7 @@ describe('rtc-text-chat, with several people', () => {
     expect(bob.session.chat('Alice').state.messages).to.deep.equal([]);
   });
 
-  it('shows one that is over when it is chosen, also as messages of another arrive', async () => {
+  it('keeps showing a chat that is over when it is chosen and another receives messages', async () => {
     const { alice, bob, carol, tag, carols } = await two();
     carols.hangUp();
     await closes(alice, carol);
@@ -326,7 +326,7 @@ describe('rtc-text-chat, with several people', () => {
     expect(whose(tag)).to.deep.equal(['Bob', 'Bob']);
   });
 
-  it('goes to the one that opens, where the one shown is over', async () => {
+  it('shows the chat that opens when the shown one is over', async () => {
     const { alice, bob, carol, tag, theirs, carols } = await two();
     await choose(tag, 'Carol');
     for (const call of [theirs, carols]) call.hangUp();

@@ -37,7 +37,7 @@ export class RtcTextChat extends CallWidget {
 
   protected override readonly kinds = ['chat'] as const;
 
-  /** The person whose chat is shown, once there is one. */
+  /** The name of the person whose chat is shown. */
   private chosen = '';
 
   /** The chats that were open when it last rendered. */
@@ -54,7 +54,7 @@ export class RtcTextChat extends CallWidget {
     const open = chats.filter(({ state }) => state.open);
     const opened = open.find((chat) => !this.#open.includes(chat));
     this.#open = open;
-    // One that is open, or being written in, stays: words must not go to somebody else.
+    // A chat that is open or holds a draft stays: a draft must not go to somebody else.
     const draft = this.renderRoot.querySelector('rtc-conversation')?.draft;
     if (this.#chat && (!opened || this.#chat.state.open || draft)) return;
     this.chosen = (opened ?? chats.at(-1))?.name ?? '';
@@ -82,7 +82,7 @@ export class RtcTextChat extends CallWidget {
     `;
   }
 
-  /** Where one writes, or else ends or begins a chat. */
+  /** The field for a message while the chat is open, otherwise the button that ends or begins one. */
   protected override async focusTarget() {
     const writing = this.#chat?.state.open;
     if (writing) await customElements.whenDefined('rtc-conversation');
@@ -100,7 +100,7 @@ export class RtcTextChat extends CallWidget {
     return all?.findLast((each) => nameKey(each.name) === key);
   }
 
-  /** Whom one talks to, whom one is asking, or else the field to ask somebody. */
+  /** The person of the open chat, the person who is being asked, or the field to ask somebody. */
   #whom(chat: Chat | undefined, shown: Call | undefined) {
     const { calls = [], chats = [] } = this.session?.state ?? {};
     const live = shown ? calls.filter((call) => call.kind === 'chat' && isLive(call)) : [];

@@ -88,7 +88,7 @@ describe('rtc-video-call without a call', () => {
     await expectAccessible(tag);
   });
 
-  it('has a heading of the page’s own where there is one', async () => {
+  it('shows the page’s own heading when the slot is filled', async () => {
     const { tag } = await setUp(
       html`<rtc-video-call><span slot="heading">Talk to us</span></rtc-video-call>`,
     );
@@ -96,7 +96,7 @@ describe('rtc-video-call without a call', () => {
     await expectAccessible(tag);
   });
 
-  it('is one Call button where it is for one person', async () => {
+  it('shows a name and a Call button when `peer` is set', async () => {
     const { alice, bob, tag } = await setUp(
       html`<rtc-video-call peer="Bob" silent></rtc-video-call>`,
     );
@@ -108,7 +108,7 @@ describe('rtc-video-call without a call', () => {
 });
 
 describe('rtc-video-call, calling', () => {
-  it('shows oneself and who is called, and can give up', async () => {
+  it('shows both parties while it rings there, and can cancel', async () => {
     const { alice, bob, tag, said } = await setUp();
     const [outgoing, incoming] = await ring(alice, bob, 'video');
     await until(outgoing, () => outgoing.state.local.camera);
@@ -155,12 +155,12 @@ describe('rtc-video-call, called', () => {
     expect(said).to.deep.equal(['Connecting with Bob…', 'Connected with Bob']);
   });
 
-  it('takes the call by itself where it is to', async () => {
+  it('accepts a call without asking when `auto-accept` allows it', async () => {
     const { bob } = await setUp(html`<rtc-video-call auto-accept silent></rtc-video-call>`);
     await connected(bob.session.call('Alice', 'video')!);
   });
 
-  it('passes on that it is to be silent', async () => {
+  it('passes `silent` on to the ring', async () => {
     const { alice, bob, tag } = await setUp();
     await ring(bob, alice, 'video');
     await rendered(tag);
@@ -321,7 +321,7 @@ describe('rtc-video-call after a call', () => {
     ['failed', 'No connection with Bob could be made.'],
     ['cancelled', 'The call was cancelled.'],
   ] as [EndReason, string][]) {
-    it(`says why a call that one made is over: ${reason}`, async () => {
+    it(`says why an outgoing call is over: ${reason}`, async () => {
       const { alice, bob, tag, said } = await setUp();
       const [outgoing] = await ring(alice, bob, 'video');
       outgoing.end(reason);
@@ -333,7 +333,7 @@ describe('rtc-video-call after a call', () => {
     });
   }
 
-  it('says what somebody reads who was called', async () => {
+  it('says why an incoming call is over', async () => {
     const { alice, bob, tag, said } = await setUp();
     const first = await ring(bob, alice, 'video');
     await rendered(tag);
@@ -356,7 +356,7 @@ describe('rtc-video-call after a call', () => {
     expect(first[1].state.reason).to.equal('declined');
   });
 
-  it('says the words of an error where there is one', async () => {
+  it('says the words of the error when a call ended by one', async () => {
     const { alice, tag, said } = await setUp();
     await ended(alice.session.call('Alice', 'video')!);
     await rendered(tag);
@@ -410,7 +410,7 @@ describe('a whole video call by keyboard', () => {
     await focusOn(tag, 'Username to call');
   });
 
-  it('leaves the focus alone where it is elsewhere', async () => {
+  it('leaves the focus alone when it is elsewhere in the page', async () => {
     const { alice, bob, tag } = await setUp(
       html`<button id="other">Other</button><rtc-video-call silent></rtc-video-call>`,
     );

@@ -84,7 +84,7 @@ describe('rtc-voice-call without a call', () => {
     await expectAccessible(tag);
   });
 
-  it('is one Call button where it is for one person', async () => {
+  it('shows a name and a Call button when `peer` is set', async () => {
     const { alice, bob, tag } = await setUp(
       html`<rtc-voice-call peer="Bob" silent><b slot="heading">Ask Bob</b></rtc-voice-call>`,
     );
@@ -98,7 +98,7 @@ describe('rtc-voice-call without a call', () => {
 });
 
 describe('rtc-voice-call, calling and called', () => {
-  it('shows who is called, and can give up', async () => {
+  it('shows the person called while it rings there, and can cancel', async () => {
     const { alice, bob, tag, said } = await setUp();
     const [, incoming] = await ring(alice, bob, 'voice');
     await rendered(tag);
@@ -128,7 +128,7 @@ describe('rtc-voice-call, calling and called', () => {
     expect(said.at(-1)).to.equal('Connected with Bob');
   });
 
-  it('takes calls by itself where it is to', async () => {
+  it('accepts a call without asking when `auto-accept` allows it', async () => {
     const { bob } = await setUp(html`<rtc-voice-call auto-accept silent></rtc-voice-call>`);
     await connected(bob.session.call('Alice', 'voice')!);
   });
@@ -224,7 +224,7 @@ describe('rtc-voice-call in a page that may not play sound yet', () => {
     HTMLMediaElement.prototype.play = play;
   });
 
-  it('says so, in colours that one can read', async () => {
+  it('says that sound is off, in colours with enough contrast', async () => {
     HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
       if (this.muted) return play.call(this);
       return Promise.reject(new DOMException('Not yet', 'NotAllowedError'));
