@@ -19,6 +19,13 @@ export { RtcMediaExplorer } from './components/media-explorer/media-explorer.js'
 export { RtcPeerExplorer } from './components/peer-explorer/peer-explorer.js';
 export { RtcInspector } from './components/inspector/inspector.js';
 
+export { PageSession } from './context/page-session.js';
+export {
+  SessionController,
+  type SessionControllerOptions,
+  type SessionHost,
+} from './context/session-controller.js';
+export { Presenters, type Presenter, type PresentersState } from './context/presenters.js';
 export { SessionElement } from './context/session-element.js';
 export { sessionContext } from './context/session-context.js';
 export { addLanguage } from './localize/localize.js';

@@ -1,39 +1,61 @@
 import { ContextEvent } from '@lit/context';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { isEqual } from '../core/equal.js';
 import type { PageSession } from './page-session.js';
 import { registry } from './registry.js';
 import { sessionContext } from './session-context.js';
 
-type Host = ReactiveControllerHost & HTMLElement & { provider: string };
+/** An element that may name its provider, by a reactive property or an attribute `provider`. */
+export type SessionHost = ReactiveControllerHost & HTMLElement & { provider?: string };
+
+export interface SessionControllerOptions {
+  /** Is called with each session found. What it returns is called on leaving that session. */
+  joined?: (session: PageSession) => (() => void) | void;
+}
 
 /**
- * Finds the session an element belongs to and renders the element again when the slice of it
- * that the element selects has changed, and only then.
+ * Finds the session that an element belongs to: that of the provider whose id its `provider` says,
+ * else of the nearest `rtc-provider` around it, through shadow roots too, else the page's default.
+ * Requests an update of the element when it finds another session, and when what `select` returns
+ * for the session changes; at no other change.
+ *
+ * ```ts
+ * readonly #talk = new SessionController(this, (session) => session.mediaCall?.state);
+ * ```
  */
-export class SessionController implements ReactiveController {
-  /** Absent while there is no provider, or it is not upgraded yet. */
-  session: PageSession | undefined;
-
-  readonly #host: Host;
-  readonly #select: (session: PageSession) => readonly unknown[];
-  readonly #onJoin: (session: PageSession | undefined) => void;
-  #stops: (() => void)[] = [];
-  #slice: readonly unknown[] = [];
+export class SessionController<Selected = unknown> implements ReactiveController {
+  readonly #host: SessionHost;
+  readonly #select: (session: PageSession) => Selected;
+  readonly #options: SessionControllerOptions;
+  #session: PageSession | undefined;
+  #selected: Selected | undefined;
+  /** What to call on leaving the session. */
+  #stops: ((() => void) | void)[] = [];
   #provider = '';
 
   /**
-   * @param select what the host renders, compared item by item
-   * @param onJoin is called with each session joined, and with undefined on leaving it
+   * @param select what of the session the host renders. Arrays are compared item by item, plain
+   * objects and Maps entry by entry, everything else by identity.
    */
   constructor(
-    host: Host,
-    select: (session: PageSession) => readonly unknown[],
-    onJoin: (session: PageSession | undefined) => void,
+    host: SessionHost,
+    select: (session: PageSession) => Selected,
+    options: SessionControllerOptions = {},
   ) {
     this.#host = host;
     this.#select = select;
-    this.#onJoin = onJoin;
+    this.#options = options;
     host.addController(this);
+  }
+
+  /** Undefined while there is no provider, or it is not upgraded yet. */
+  get session(): PageSession | undefined {
+    return this.#session;
+  }
+
+  /** What `select` returned last; undefined without a session. */
+  get selected(): Selected | undefined {
+    return this.#selected;
   }
 
   hostConnected(): void {
@@ -47,11 +69,16 @@ export class SessionController implements ReactiveController {
   }
 
   hostUpdate(): void {
-    if (this.#provider !== this.#host.provider) this.#join();
+    if (this.#provider !== this.#named) this.#join();
+  }
+
+  /** The id that the host names, if it does. */
+  get #named(): string {
+    return this.#host.provider ?? this.#host.getAttribute('provider') ?? '';
   }
 
   #join = (): void => {
-    this.#provider = this.#host.provider;
+    this.#provider = this.#named;
     this.#use(this.#provider ? registry.byId(this.#provider) : this.#nearest());
   };
 
@@ -68,25 +95,32 @@ export class SessionController implements ReactiveController {
   }
 
   #use(session: PageSession | undefined): void {
-    if (session === this.session) return;
-    for (const stop of this.#stops.splice(0)) stop();
-    this.session = session;
+    if (session === this.#session) return;
+    for (const stop of this.#stops.splice(0)) stop?.();
+    this.#session = session;
     if (session) {
-      this.#stops = [session, session.presenters].map((each) => each.subscribe(this.#changed));
+      this.#stops = [
+        session.subscribe(this.#onChange),
+        // Which tag shows a call may change without a change of the session.
+        session.presenters.subscribe(this.#onChange),
+        this.#options.joined?.(session),
+      ];
     }
-    this.#onJoin(session);
-    this.#changed();
+    this.#selected = session && this.#select(session);
     this.#host.requestUpdate();
   }
 
-  #changed = (): void => {
-    const slice = this.session ? this.#select(this.session) : [];
-    const same =
-      slice.length === this.#slice.length &&
-      slice.every((item, index) => Object.is(item, this.#slice[index]));
-    this.#slice = slice;
-    if (!same) this.#host.requestUpdate();
+  #onChange = (): void => {
+    const selected = this.#session && this.#select(this.#session);
+    if (isSame(selected, this.#selected)) return;
+    this.#selected = selected;
+    this.#host.requestUpdate();
   };
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b)) return isEqual(a, b);
+  return a.length === b.length && a.every((item, at) => Object.is(item, b[at]));
 }
 
 /** Whether a provider around the element, also across shadow roots, is still to be upgraded. */

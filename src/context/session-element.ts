@@ -40,15 +40,9 @@ export abstract class SessionElement extends LitElement {
   provider = '';
 
   #language = '';
-  #leave: (() => void) | void = undefined;
-  readonly #controller = new SessionController(
-    this,
-    (session) => this.slice(session),
-    (session) => {
-      this.#leave?.();
-      this.#leave = session && this.joined(session);
-    },
-  );
+  readonly #controller = new SessionController(this, (session) => this.slice(session), {
+    joined: (session) => this.joined(session),
+  });
 
   /** The session this tag belongs to, if there is one yet. */
   get session(): PageSession | undefined {
