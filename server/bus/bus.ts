@@ -47,8 +47,6 @@ export class Bus {
   epoch = '';
   /** True from when Redis is lost until everything is as it should be again. */
   degraded = true;
-  /** How long the last sign of life took, there and back; milliseconds. */
-  delay = 0;
 
   readonly #options: BusOptions;
   readonly #host: BusHost;
@@ -186,9 +184,7 @@ export class Bus {
       silence = clock.after(HELD_UP, () => this.lose(new Error('Redis does not answer'), link));
     });
     try {
-      const start = clock.now();
       const known = await this.processes.beat(this.now());
-      this.delay = clock.now() - start;
       await this.#readTime();
       if (!known) await this.#host.restore();
     } catch (error) {

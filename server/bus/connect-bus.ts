@@ -1,4 +1,4 @@
-import type { RedisDirectory, RedisDirectoryOptions } from './failover-directory.js';
+import type { FailoverDirectory, FailoverDirectoryOptions } from './failover-directory.js';
 
 /**
  * Connects to what servers share. Redis's client is loaded only where one is asked for.
@@ -6,11 +6,11 @@ import type { RedisDirectory, RedisDirectoryOptions } from './failover-directory
  */
 export async function connectBus(
   url: string,
-  options: Omit<RedisDirectoryOptions, 'url'>,
-): Promise<RedisDirectory> {
-  const { RedisDirectory } = await import('./failover-directory.js');
+  options: Omit<FailoverDirectoryOptions, 'url'>,
+): Promise<FailoverDirectory> {
+  const { FailoverDirectory } = await import('./failover-directory.js');
   try {
-    return await RedisDirectory.connect({ url, ...options });
+    return await FailoverDirectory.connect({ url, ...options });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     // eslint-disable-next-line preserve-caught-error -- it may hold the URL

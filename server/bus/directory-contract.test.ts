@@ -13,7 +13,7 @@ import {
 } from 'rtc-widgets/hub';
 import { nameKey, type ServerMessage } from 'rtc-widgets/protocol';
 import { connectRedis } from '../redis.js';
-import { RedisDirectory } from './failover-directory.js';
+import { FailoverDirectory } from './failover-directory.js';
 
 const kept = { each: 20_000, all: 32_000_000 };
 const settings = { ...defaultHubSettings, kept, mailbox: 2, sessionsPerName: 2 };
@@ -39,15 +39,15 @@ function inMemory(): World {
 
 function inRedis(choices: RedisChoices): World {
   let redis: OwnRedis;
-  let both: RedisDirectory[] = [];
+  let both: FailoverDirectory[] = [];
   before(async () => (redis = await startRedis(choices)));
   after(() => redis.stop());
   return {
     async open() {
       const time = async () => 1_000_000 + clock.now();
       const options = { url: redis.url, hub: settings, clock, time };
-      both = [await RedisDirectory.connect(options), await RedisDirectory.connect(options)];
-      return both as [RedisDirectory, RedisDirectory];
+      both = [await FailoverDirectory.connect(options), await FailoverDirectory.connect(options)];
+      return both as [FailoverDirectory, FailoverDirectory];
     },
     async close() {
       for (const directory of both) await directory.close();

@@ -6,7 +6,7 @@ import { startRedis, type OwnRedis } from '../../test/helpers/redis.js';
 import { CloseCode, Hub, type HubEvent } from 'rtc-widgets/hub';
 import { connectRedis } from '../redis.js';
 import { callsAt } from './keys.js';
-import { RedisDirectory } from './failover-directory.js';
+import { FailoverDirectory } from './failover-directory.js';
 import type { BusSettings } from './settings.js';
 
 const bus = { beat: 50, deadAfter: 400, patience: 1000, retry: 20, grace: 200 };
@@ -16,7 +16,7 @@ const lost = 1006;
 /** One server process, as far as its hub goes. */
 interface Machine {
   hub: Hub;
-  directory: RedisDirectory;
+  directory: FailoverDirectory;
   events: HubEvent[];
 }
 
@@ -27,7 +27,7 @@ async function machine(changed: Partial<BusSettings> = {}): Promise<Machine> {
   const events: HubEvent[] = [];
   const settings = { resumeWindow: 600, pageGone: 300 };
   const options = { hub: settings, observer: (event: HubEvent) => void events.push(event) };
-  const directory = await RedisDirectory.connect({
+  const directory = await FailoverDirectory.connect({
     url: redis.url,
     bus: { ...bus, ...changed },
     ...options,

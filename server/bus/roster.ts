@@ -3,30 +3,21 @@ import { nameKey } from 'rtc-widgets/protocol';
 
 /** Who is online, told to those who watch. */
 export class Roster {
-  readonly #read: () => Promise<[key: string, name: string][]>;
+  readonly #read: () => Promise<Iterable<string>>;
   readonly #listeners = new Set<PresenceListener>();
-  /** What those who watch have been told; empty while nobody does. */
+  /** What those who watch have been told, by key; empty while nobody watches. */
   readonly #told = new Map<string, string>();
 
   /** @param read asks Redis who is online */
-  constructor(read: () => Promise<[key: string, name: string][]>) {
+  constructor(read: () => Promise<Iterable<string>>) {
     this.#read = read;
   }
 
-  /** Everyone online, as shown. */
-  async online(): Promise<Iterable<string>> {
-    return this.#remember(await this.#read());
-  }
-
-  /** Everyone online as far as this process knows, while Redis cannot say. */
-  onlineHere(names: Iterable<string>): Iterable<string> {
-    return this.#remember([...names].map((name) => [nameKey(name), name]));
-  }
-
-  /** Keeps what is said to those who watch, so that they can be told what has changed unheard. */
-  #remember(all: [key: string, name: string][]): Iterable<string> {
+  /** Keeps what is said to those who watch, so that they can be told of changes they missed. */
+  remember(names: Iterable<string>): Iterable<string> {
+    const all = byKey(names);
     if (this.#listeners.size) for (const [key, name] of all) this.#told.set(key, name);
-    return new Map(all).values();
+    return all.values();
   }
 
   watch(listener: PresenceListener): () => void {
@@ -45,11 +36,14 @@ export class Roster {
     for (const listener of this.#listeners) listener(key, name, online);
   };
 
-  /** Tells what has changed unheard. */
+  /** Tells of the changes that nobody could tell of while Redis was away. */
   async catchUp(): Promise<void> {
     if (!this.#listeners.size) return;
-    const all = new Map(await this.#read());
+    const all = byKey(await this.#read());
     for (const [key, name] of [...this.#told]) if (!all.has(key)) this.tell(key, name, false);
     for (const [key, name] of all) if (!this.#told.has(key)) this.tell(key, name, true);
   }
 }
+
+const byKey = (names: Iterable<string>): Map<string, string> =>
+  new Map([...names].map((name) => [nameKey(name), name]));

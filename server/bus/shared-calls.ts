@@ -1,11 +1,15 @@
 import {
+  acceptedBy,
+  areEnds,
   type CallRecord,
   endsOf,
   type HalfCall,
+  isEnd,
   MAX_HELD,
   MAX_OVER,
   otherKey,
   type SessionRef,
+  withoutCallee,
 } from 'rtc-widgets/hub';
 import type { ServerMessage } from 'rtc-widgets/protocol';
 import * as keys from './keys.js';
@@ -101,10 +105,7 @@ export class SharedCalls {
     const { before, after, answers } = await this.#change(
       id,
       call,
-      (known) =>
-        known?.accepted === false && known.callees.some((callee) => callee.id === by.id)
-          ? { ...known, callees: [by], accepted: true }
-          : undefined,
+      (known) => acceptedBy(known, by)?.call,
       [
         ['LRANGE', at, '0', '-1'],
         ['DEL', at],
@@ -119,11 +120,11 @@ export class SharedCalls {
 
   /** @returns the call where it still rings; undefined where it rang in this session only */
   async quit(id: string, session: SessionRef): Promise<CallRecord | undefined> {
-    const { after } = await this.#change(id, undefined, (known) => {
-      if (!known || known.callees.length < 2) return undefined;
-      const callees = known.callees.filter((callee) => callee.id !== session.id);
-      return callees.length < known.callees.length ? { ...known, callees } : undefined;
-    });
+    const { after } = await this.#change(
+      id,
+      undefined,
+      (known) => known && withoutCallee(known, session),
+    );
     if (after) await this.#part(session, id);
     return after;
   }
@@ -171,7 +172,7 @@ export class SharedCalls {
     for (let state = await this.#get(at); ;) {
       const first = read<HalfCall>(state);
       const mine = !first || first.session.id === session.id;
-      const fits = !mine && first.session.key === half.other && first.other === session.key;
+      const fits = !!first && areEnds(first, half);
       if (!mine && !fits) return undefined;
       const command = fits ? ['DEL', at] : ['SET', at, JSON.stringify(half), 'PX', String(keep)];
       const [done, now] = await this.#ifUnchanged(at, state, [command]);
@@ -280,9 +281,6 @@ function merged(known: CallRecord | undefined, call: CallRecord): CallRecord | u
     ? { ...known, callees }
     : undefined;
 }
-
-export const isEnd = (call: CallRecord, { id }: SessionRef): boolean =>
-  endsOf(call).some((end) => end.id === id);
 
 const read = <T>(state: string | null) => (state ? (JSON.parse(state) as T) : undefined);
 

@@ -9,7 +9,7 @@ import { orphaned, processOf, refOf, type Changed, type SharedSession } from './
 /** Most sessions that are looked at in one shard at a time. */
 const MAX_DUE = 100;
 
-/** Names and their sessions, as all processes share them. Fails where the link does. */
+/** Names and their sessions, as all processes share them. Rejects when the link fails. */
 export class SharedNames {
   readonly #link: () => RedisLink;
   readonly #settings: Pick<HubSettings, 'mailbox' | 'kept'>;
@@ -84,14 +84,9 @@ export class SharedNames {
     return frames.map((frame) => JSON.parse(frame) as ServerMessage);
   }
 
-  /** Everyone online, as shown. */
-  async online(): Promise<[key: string, name: string][]> {
-    const all = await this.#ofShards<string[]>((shard) => ['HGETALL', keys.onlineAt(shard)]);
-    return all.flatMap((flat) =>
-      flat.flatMap((key, index) =>
-        index % 2 ? [] : [[key, flat[index + 1]!] as [string, string]],
-      ),
-    );
+  /** The names online, as shown. */
+  async online(): Promise<string[]> {
+    return (await this.#ofShards<string[]>((shard) => ['HVALS', keys.onlineAt(shard)])).flat();
   }
 
   /** Detached sessions that are to end. */

@@ -1,5 +1,5 @@
 import { randomId } from 'rtc-widgets/protocol';
-import { holderOf, type SessionRef } from 'rtc-widgets/hub';
+import { grantOf, type SessionRef, type Wish } from 'rtc-widgets/hub';
 
 /** A session as Redis keeps it, in the list of its name. */
 export interface SharedSession {
@@ -17,34 +17,27 @@ export interface SharedSession {
   readonly ends?: number | undefined;
 }
 
-/** A login, and how many sessions its name may have. */
-export interface Wish {
-  name: string;
-  kit: boolean;
-  resume: string | undefined;
-  at: number;
-  holder: string;
-  most: number;
+/** A login at a process. */
+export interface SharedWish extends Wish {
+  readonly kit: boolean;
+  readonly holder: string;
 }
 
 /** The sessions of a name after a change; undefined where nothing changes. */
 export type Changed = SharedSession[] | undefined;
 
-/** A login takes a name, or a session that was there before. */
+/** A login claims a name, or resumes a session; undefined where it may not. */
 export function claimed(
   all: SharedSession[],
-  { name, kit, resume, at, holder, most }: Wish,
+  wish: SharedWish,
 ): { all: SharedSession[]; mine: SharedSession; resumed: boolean } | undefined {
-  const held = holderOf(resume, all);
-  if (held && at < held.at) return undefined;
-  if (!held && all.length >= most) return undefined;
-  const next = { resume: randomId(), before: resume, at, holder, until: 0 };
-  // Further sessions of a name are shown as the first is.
-  const mine = held
-    ? { ...held, ...next }
-    : { id: randomId(), name: all[0]?.name ?? name, kit, ...next };
-  const rest = held ? all.map((each) => (each === held ? mine : each)) : [...all, mine];
-  return { all: rest, mine, resumed: !!held };
+  const grant = grantOf(all, wish, ({ name }) => name);
+  if (!grant) return undefined;
+  const { resumes, name, tokens } = grant;
+  const { id, kit, ends } = resumes ?? { id: randomId(), kit: wish.kit };
+  const mine = { id, name, kit, ...tokens, holder: wish.holder, until: 0, ends };
+  const rest = resumes ? all.map((each) => (each === resumes ? mine : each)) : [...all, mine];
+  return { all: rest, mine, resumed: !!resumes };
 }
 
 /** The session of a login, changed; nothing where another login has it by now. */
