@@ -4,8 +4,8 @@ import type { TurnedAway } from './events.js';
 import type { Limits } from './limits.js';
 import { originPolicy } from './origins.js';
 
-/** Who may come in. */
-export interface DoorOptions {
+/** Which connections are let in. */
+export interface GateOptions {
   origins: readonly string[] | undefined;
   originationOf: (request: IncomingMessage) => Origination;
   /** Whether a request is for this server, see {@link hostCheck}. */
@@ -24,18 +24,18 @@ export interface Entered {
 }
 
 /** Decides which requests for a WebSocket are granted, and counts those that are. */
-export class Door {
-  /** No more are: the server is about to end. */
+export class ConnectionGate {
+  /** True once the server is about to end: no more are granted. */
   draining = false;
-  readonly #limits: DoorOptions['limits'];
+  readonly #limits: GateOptions['limits'];
   readonly #mayConnect: ReturnType<typeof originPolicy>;
-  readonly #originationOf: DoorOptions['originationOf'];
-  readonly #isOwnHost: DoorOptions['isOwnHost'];
+  readonly #originationOf: GateOptions['originationOf'];
+  readonly #isOwnHost: GateOptions['isOwnHost'];
   /** Connections of each address. */
   readonly #of = new Map<string, number>();
   #all = 0;
 
-  constructor({ origins, originationOf, isOwnHost, local, limits }: DoorOptions) {
+  constructor({ origins, originationOf, isOwnHost, local, limits }: GateOptions) {
     this.#limits = limits;
     this.#mayConnect = originPolicy(origins, local);
     this.#originationOf = originationOf;
@@ -44,7 +44,7 @@ export class Door {
 
   /**
    * Counts a connection in.
-   * @returns why not, or where it comes from, and how to count it out again once it is closed
+   * @returns the reason when it is refused; otherwise where it comes from, and how to count it out
    */
   enter(request: IncomingMessage): TurnedAway | Entered {
     if (this.draining) return 'draining';

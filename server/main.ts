@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { commands, type Command } from './commands/index.js';
-import { whyNot } from './startup-errors.js';
+import { startupError } from './startup-errors.js';
 
 const [word = '', ...rest] = process.argv.slice(2);
 const named = commands.get(word);
@@ -9,7 +9,7 @@ try {
   // Without a word it serves: `rtc-widgets-server --port 8080`.
   await (named ? run(named, rest) : run(commands.get('serve')!, process.argv.slice(2)));
 } catch (error) {
-  process.stderr.write(`${whyNot(error)}\n`);
+  process.stderr.write(`${startupError(error)}\n`);
   process.exitCode = 1;
 }
 

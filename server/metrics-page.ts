@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Metrics } from './metrics.js';
 import { answer, type Answer } from './requests.js';
 
-/** Where the figures are, and for whom. */
+/** Where the metrics are shown, and to whom. */
 export interface MetricsOptions {
   /** A port of their own. Without one they are on the server's, where a token is a must. */
   port?: number;
@@ -12,7 +12,7 @@ export interface MetricsOptions {
   token?: string;
 }
 
-/** Shows the figures to who has the token, if there is one. */
+/** Shows the metrics; where there is a token, to a request that carries it. */
 export function metricsPage(metrics: Metrics, token: string | undefined): Answer {
   return async ({ headers }, response) => {
     if (token !== undefined && !same(headers.authorization ?? '', `Bearer ${token}`)) {

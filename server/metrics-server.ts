@@ -11,23 +11,26 @@ import { notFound, requestHandler, type Answer } from './requests.js';
 import { urlOf } from './url.js';
 import { WaitingSockets } from './waiting-sockets.js';
 
-/** The figures of a server, and where they are to be seen. */
-export interface Figures {
+/** The metrics of a server, and where they are shown. */
+export interface MetricsServer {
   observe: ServerObserver;
-  /** To be shown on the server's own port. */
+  /** The page on the server's own port, where it is shown there. */
   page?: Answer;
-  /** Of their own port. */
+  /** The address of its own port, where it has one. */
   url?: string;
   close(): Promise<void>;
 }
 
-/** Starts to take figures, and shows them. */
-export async function startFigures(
+/**
+ * Starts to take metrics, and shows them.
+ * @throws {Error} in words, when they would be on the server's own port without a token
+ */
+export async function startMetrics(
   { host = 'localhost', port, token }: MetricsOptions,
   traffic: Traffic,
   clock: Clock,
   limits: Limits,
-): Promise<Figures> {
+): Promise<MetricsServer> {
   if (port === undefined && token === undefined) {
     throw new Error('Figures on the server’s own port need a token, or a port of their own');
   }
@@ -36,7 +39,7 @@ export async function startFigures(
   const { observe } = metrics;
   const page = metricsPage(metrics, token);
   if (port === undefined) return { observe, page, close: async () => metrics.close() };
-  // Who has the token is asked nothing else; a page of another site has none.
+  // A page of another site has no token: without one, the host is checked.
   const isOwnHost = hostCheck({ host, originationOf: originationReader() });
   const shown = token === undefined ? forOwnHost(isOwnHost, page) : page;
   const answer = requestHandler(new Map([['/metrics', shown]]), notFound);

@@ -9,9 +9,9 @@ import {
 import { connectBus } from './bus/connect-bus.js';
 import { Certificate, type CertificateFiles } from './certificate.js';
 import { originationReader, proxyCheck } from './client-address.js';
-import { Door } from './connection-gate.js';
+import { ConnectionGate } from './connection-gate.js';
 import type { ServerEvent, ServerObserver } from './events.js';
-import { startFigures } from './metrics-server.js';
+import { startMetrics } from './metrics-server.js';
 import { defaultKitRoot, defaultWebRoot, fileServer } from './files.js';
 import { forOwnHost, hostCheck } from './hosts.js';
 import { httpServer } from './http.js';
@@ -65,7 +65,7 @@ export interface ServerOptions {
   limits?: Partial<Limits>;
   /** How often a connection is pinged; one that answered no ping by the next is cut. */
   heartbeat?: number;
-  /** Shows figures for Prometheus at `/metrics`. Default: none are taken. */
+  /** Shows metrics for Prometheus at `/metrics`. Default: none are taken. */
   metrics?: MetricsOptions;
   /** What `/readyz` looks at, besides that the server is not about to end. */
   ready?: readonly ReadyCheck[];
@@ -79,7 +79,7 @@ export interface RunningServer {
   /** Where a browser on this machine finds it, `http://localhost:9090` say. */
   readonly url: string;
   readonly port: number;
-  /** Where the figures are, if they have a port of their own. */
+  /** Where the metrics are, if they have a port of their own. */
   readonly metricsUrl: string | undefined;
   /** Reads the certificate again. */
   reload(): void;
@@ -127,14 +127,20 @@ export async function createServer(options: ServerOptions = {}): Promise<Running
   const { admission } = options;
   const hub = new Hub({ settings, admission, observer: observe, clock, directory });
   const certificate = tls && new Certificate(tls, clock, observe);
-  const door = new Door({ origins, originationOf, isOwnHost, local: isLocal(host), limits });
-  const sockets = new Sockets(hub, { door, heartbeat, limits, observe });
+  const gate = new ConnectionGate({
+    origins,
+    originationOf,
+    isOwnHost,
+    local: isLocal(host),
+    limits,
+  });
+  const sockets = new Sockets(hub, { gate, heartbeat, limits, observe });
   const waiting = new WaitingSockets(limits, proxyCheck(trustProxy));
 
-  const figures = options.metrics && (await startFigures(options.metrics, sockets, clock, limits));
-  if (figures) observers.push(figures.observe);
+  const metrics = options.metrics && (await startMetrics(options.metrics, sockets, clock, limits));
+  if (metrics) observers.push(metrics.observe);
   const checks: ReadyCheck[] = [
-    { name: 'draining', ready: () => !door.draining },
+    { name: 'draining', ready: () => !gate.draining },
     { name: 'bus', ready: () => !hub.directory.degraded },
     ...ready,
   ];
@@ -142,7 +148,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Running
     ['/healthz', healthz],
     ['/readyz', readyz(checks)],
   ]);
-  if (figures?.page) routes.set('/metrics', figures.page);
+  if (metrics?.page) routes.set('/metrics', metrics.page);
   const answer = requestHandler(routes, forOwnHost(isOwnHost, files));
 
   const create = () => {
@@ -154,7 +160,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Running
     });
   };
   const servers = await listen(host, port, create).catch(async (error: unknown) => {
-    await Promise.all([figures?.close(), directory?.close()]);
+    await Promise.all([metrics?.close(), directory?.close()]);
     throw error;
   });
   sockets.start();
@@ -164,7 +170,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Running
     certificate?.stop();
     const stopped = servers.map(stop);
     await sockets.close();
-    await Promise.all([...stopped, figures?.close()]);
+    await Promise.all([...stopped, metrics?.close()]);
     hub.close();
   };
   let closed: Promise<void> | undefined;
@@ -172,7 +178,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Running
   return {
     url: urlOf(host, portOf(servers[0]), tls && 'https'),
     port: portOf(servers[0]),
-    metricsUrl: figures?.url,
+    metricsUrl: metrics?.url,
     reload: () => certificate?.reload(),
     async drain(bound) {
       await sockets.drain(bound);

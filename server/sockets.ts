@@ -4,7 +4,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { type Client, CloseCode, type Hub, TokenBucket } from 'rtc-widgets/hub';
 import type { ServerMessage } from 'rtc-widgets/protocol';
 import { Backlog } from './backlog.js';
-import type { Door } from './connection-gate.js';
+import type { ConnectionGate } from './connection-gate.js';
 import type { ServerObserver, TurnedAway } from './events.js';
 import { Heartbeat } from './heartbeat.js';
 import { paceOf, type Limits } from './limits.js';
@@ -31,7 +31,7 @@ const MOST_TOLD = 100;
 const DRAIN_PACE = 10;
 
 interface SocketSettings {
-  door: Door;
+  gate: ConnectionGate;
   heartbeat: number;
   limits: Limits;
   observe: ServerObserver;
@@ -80,7 +80,7 @@ export class Sockets {
 
   /** Takes over a connection whose client asks for a WebSocket, on any path. */
   readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    const entered = this.#settings.door.enter(request);
+    const entered = this.#settings.gate.enter(request);
     if (typeof entered === 'string') return this.#turnAway(entered, request, socket, head);
     const { address, leave } = entered;
     socket.once('close', leave);
@@ -95,8 +95,8 @@ export class Sockets {
    * @param bound milliseconds
    */
   async drain(bound: number): Promise<void> {
-    const { door, observe } = this.#settings;
-    door.draining = true;
+    const { gate, observe } = this.#settings;
+    gate.draining = true;
     observe({ type: 'draining', connections: this.size });
     const { clock } = this.#hub;
     const spread = Math.min(bound, this.size * DRAIN_PACE);
@@ -115,7 +115,7 @@ export class Sockets {
 
   /** Closes all connections. Settles when the hub has taken leave of each. */
   async close(): Promise<void> {
-    this.#settings.door.draining = true;
+    this.#settings.gate.draining = true;
     this.#heartbeat.stop();
     const sockets = [...this.#server.clients];
     const gone = sockets.map(closed);

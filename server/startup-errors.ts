@@ -1,5 +1,5 @@
 /** Says in words why the server cannot start. */
-export function whyNot(error: unknown): string {
+export function startupError(error: unknown): string {
   const { code, port, address, hostname, message } = error as NodeJS.ErrnoException & {
     port?: number;
     address?: string;
