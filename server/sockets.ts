@@ -171,7 +171,7 @@ export class Sockets {
       if (!bytes.take(clock.now(), length)) return;
       client.exceeded('too-many-bytes', `A client may send ${bytesPerSecond} bytes a second`);
     });
-    // What is wrong with a connection also closes it; only a limit is told, to the operator.
+    // An error closes the connection by itself; only a limit is reported, to the operator.
     socket.on('error', ({ code }: NodeJS.ErrnoException) => {
       if (code === 'WS_ERR_TOO_MANY_BUFFERED_PARTS') {
         client.exceeded('too-many-bytes', 'A frame came in too many pieces');
@@ -211,7 +211,7 @@ export class Sockets {
     });
   }
 
-  /** What is sent to a client in one turn of the event loop goes out in one write. */
+  /** Gathers what is sent to a client in one turn of the event loop into one write. */
   #gather(stream: Duplex): void {
     if (this.#gathering.has(stream)) return;
     if (!this.#gathering.size) process.nextTick(this.#release);
