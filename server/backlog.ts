@@ -7,7 +7,7 @@ const NOTEWORTHY = 16 * 1024;
 export class Backlog {
   readonly #each: number;
   readonly #all: number;
-  /** What waited for a client when it was last looked at. */
+  /** Bytes that waited for each client when it was last looked at. */
   readonly #waiting = new Map<WebSocket, number>();
   #sum = 0;
 

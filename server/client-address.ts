@@ -56,8 +56,8 @@ export function proxyCheck(trusted: readonly string[] = []): (address: string) =
 }
 
 /**
- * What counts as one address for limits: of IPv6 the first 64 bits, of which one person has all
- * the rest (RFC 6177, section 2). What is no address counts as itself.
+ * Gives an address as it counts for limits: of IPv6 the first 64 bits, as one person has all the
+ * rest (RFC 6177, section 2). A text that is no address counts as itself.
  */
 export function countedAs(address: string): string {
   const one = plain(address.split('%')[0]!);

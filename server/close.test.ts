@@ -10,7 +10,7 @@ import { createServer } from './index.js';
 
 const onAnyPort = { host: '127.0.0.1', port: 0 };
 
-/** What keeps this process alive, by kind, but for what the test itself holds. */
+/** The resources that keep this process alive, by kind, but for the test's own. */
 const alive = () =>
   process
     .getActiveResourcesInfo()

@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
 
-/** What one relay differs in from another. */
+/** The settings in which relays differ. */
 export interface CoturnOptions {
   realm: string;
   /** Shared with the signaling server. */

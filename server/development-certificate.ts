@@ -19,18 +19,18 @@ export interface DevelopmentCertificate {
   key: string;
   /** The certificate, and the one that has signed it. */
   chain: string;
-  /** What has signed it. */
+  /** The certificate that has signed it. */
   root: string;
 }
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const ONE_DAY = 24 * 60 * 60 * 1000;
 
-/** What others may call this machine. */
+/** The names and addresses by which others may call this machine. */
 export function namesOfThisMachine(): string[] {
   const addresses = Object.values(networkInterfaces())
     .flat()
-    // One of a link counts on that link only, and no browser takes its zone.
+    // A link-local address counts on its link only, and no browser takes its zone.
     .flatMap((each) => (each && !each.address.startsWith('fe80:') ? [each.address] : []));
   return ['localhost', hostname(), `${hostname()}.local`, '127.0.0.1', '::1', ...addresses];
 }

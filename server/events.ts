@@ -8,7 +8,7 @@ export type TurnedAway =
   | 'too-many-connections'
   | 'too-many-connections-of-address';
 
-/** What happens in a server. Holds no secret, address or text of anyone. */
+/** An event of a server. Holds no secret, address or text of anyone. */
 export type ServerEvent =
   | HubEvent
   | { type: 'turned-away'; reason: TurnedAway }

@@ -11,7 +11,7 @@ import type { Announcement, ServerMessage } from 'rtc-widgets/protocol';
 
 const pairs = 10;
 const faults = 200;
-/** Of the faults, how many kill the server. */
+/** How many of the faults kill the server. */
 const kills = 4;
 /** Numbered messages that each end of each pair sends. */
 const messages = 60;
@@ -21,7 +21,7 @@ const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
 
 pretendPage();
 
-/** One end of a pair: a signed-in client in an accepted call, which counts what it reads. */
+/** An end of a pair: a signed-in client in an accepted call, which counts what it reads. */
 class End {
   readonly read: number[] = [];
   readonly signaling: Signaling;

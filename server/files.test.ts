@@ -227,7 +227,7 @@ describe('files', () => {
       'http://127.0.0.1/../secret',
       '*',
     ]) {
-      // What cannot even be asked for is no danger.
+      // A path that cannot even be asked for is no danger.
       const answer = await getRaw(path).catch(() => undefined);
       if (!answer) continue;
       assert.ok(answer.status >= 300 && answer.status < 500, `${path}: ${answer.status}`);

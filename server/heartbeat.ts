@@ -7,7 +7,7 @@ export class Heartbeat {
   readonly #interval: number;
   readonly #clock: Clock;
   readonly #atBeat = new WeakMap<WebSocket, () => void>();
-  /** Who has answered the last ping, or was not there yet. */
+  /** Connections that have answered the last ping, or were not there yet. */
   readonly #alive = new WeakSet<WebSocket>();
   /** Whose answer to the last ping is still to come. */
   readonly #asked = new WeakSet<WebSocket>();

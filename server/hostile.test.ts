@@ -40,12 +40,12 @@ describe(`hostile clients (SEED=${seed})`, () => {
     alice = await WsClient.signedIn(server.url, `alice ${++alices}`);
   });
 
-  /** That nothing is broken, and nobody is left but those who are there. */
+  /** Checks that nothing is broken, and that nobody is left but those who are there. */
   async function allIsWell(clients: number): Promise<void> {
     assert.equal((await alice.ask({ type: 'beat' })).type, 'beat');
     assert.deepEqual(faults, []);
     const figures = async () => (await fetch(server.metricsUrl!)).text();
-    // What has broken off is heard of a moment later.
+    // A connection that broke off is noticed a moment later.
     while (!(await figures()).includes(`\nrtc_connections ${clients}\n`));
     alice.socket.terminate();
   }

@@ -6,7 +6,7 @@ import { originationReader } from './client-address.js';
 import { hostCheck } from './hosts.js';
 import { createServer, type ServerEvent, type ServerOptions } from './index.js';
 
-/** What nobody can have lead to a server of somebody else. */
+/** Names that nobody can point at another's server. */
 const always = [
   'localhost',
   'localhost:9090',

@@ -5,7 +5,7 @@ import { isLocal } from './listen.js';
 import { answer, type Answer } from './requests.js';
 
 interface HostOptions {
-  /** What the server listens on. */
+  /** The name or address that the server listens on. */
   host: string;
   /** Names of the server, besides those that every server has. */
   names?: readonly string[] | undefined;

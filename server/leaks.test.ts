@@ -144,7 +144,7 @@ async function go({ client, socket }: Person, way: number): Promise<void> {
   await client.closed;
 }
 
-/** What keeps this process alive, by kind, but for what the test itself waits with. */
+/** The resources that keep this process alive, by kind, but for the test's own timers. */
 const active = () =>
   process
     .getActiveResourcesInfo()
@@ -152,7 +152,7 @@ const active = () =>
     .sort()
     .join();
 
-/** What is in use once collecting frees no more: the first round only begins with much of it. */
+/** Bytes in use once collecting frees no more: the first round only begins with much of it. */
 async function heapUsed(inspector: Session): Promise<number> {
   let used = Infinity;
   for (let before = Infinity; used < before || before === Infinity;) {

@@ -288,7 +288,7 @@ describe('slow requests', () => {
       slow.at(-1)!.socket.write('GET / HTTP/1.1\r\n');
     }
     await slow[0]!.closed;
-    // Whoever is in earnest is served all the same, and who has been let in stays.
+    // A genuine client is served all the same, and one that is signed in stays.
     const bob = await WsClient.signedIn(url, 'bob');
     await slow[1]!.closed;
     assert.equal((await alice.ask({ type: 'beat' })).type, 'beat');

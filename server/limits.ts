@@ -1,6 +1,6 @@
 import type { Pace } from 'rtc-widgets/hub';
 
-/** What a connection may do, and how many there may be. Durations are milliseconds. */
+/** Bounds of connections: how many, and how much each may do. Durations are milliseconds. */
 export interface Limits {
   /**
    * Frames that a connection may send a second, on average over {@link BURST}: a page that is back
@@ -29,7 +29,7 @@ export interface Limits {
   signInTime: number;
   /**
    * How long a connection may send nothing. A page of the kit asks for a sign of life every 15
-   * seconds; one of the course may wait for a call all day.
+   * seconds; a basic client may wait for a call all day.
    */
   idle: number;
   /** Bytes that may wait for a client that does not read. */
@@ -48,8 +48,8 @@ export const paceOf = (perSecond: number): Pace => ({
 });
 
 /**
- * What an address may hold and do at the hub, for so many connections: somebody who has lost one
- * comes back to the name that they hold, and few people ring more than three times a minute.
+ * Derives the bounds of an address at the hub from its number of connections: a client that has
+ * lost one comes back to its name, and few people ring more than three times a minute.
  */
 export const ofAddress = (connections: number) => ({
   names: Math.ceil(1.5 * connections),

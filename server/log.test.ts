@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { ServerEvent } from './events.js';
 import { logLevels, logLines, type LogLevel } from './log.js';
 
-/** What is written of some events. */
+/** The lines written for some events. */
 function lines(level: LogLevel, ...events: ServerEvent[]): Record<string, unknown>[] {
   const written: string[] = [];
   const observe = logLines(level, { write: (line) => void written.push(line) });

@@ -8,7 +8,7 @@ export interface MetricsOptions {
   port?: number;
   /** Where that port is. Default: `localhost`. */
   host?: string;
-  /** What a request must bring along: `Authorization: Bearer …` (RFC 6750, section 2.1). */
+  /** The token that a request must carry: `Authorization: Bearer …` (RFC 6750, section 2.1). */
   token?: string;
 }
 

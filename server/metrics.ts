@@ -4,7 +4,7 @@ import type { Clock } from 'rtc-widgets/hub';
 import { endReasons } from 'rtc-widgets/protocol';
 import type { ServerEvent } from './events.js';
 
-/** What is counted elsewhere, where every frame passes. */
+/** Counts made elsewhere, where every frame passes. */
 export interface Traffic {
   readonly size: number;
   readonly frames: { readonly in: number; readonly out: number };
@@ -16,7 +16,7 @@ const MOST_TIMED = 100_000;
 /** How calls end: what else a client says is counted as one, or it could make up any number. */
 const outcomes = new Set<string>(endReasons);
 
-/** What operators watch, in the words of Prometheus. Fed by the server's events. */
+/** The metrics that operators watch, in Prometheus's format. Fed by the server's events. */
 export class Metrics {
   readonly #registry = new Registry();
   readonly #clock: Clock;
@@ -69,7 +69,7 @@ export class Metrics {
       registers,
       collect() {
         for (const quantile of [50, 99, 100]) {
-          // Of nothing there is no quantile.
+          // Without a sample there is no quantile.
           const delay = loop.count ? loop.percentile(quantile) / 1e9 : 0;
           this.set({ quantile: String(quantile / 100) }, delay);
         }
@@ -141,7 +141,7 @@ export class Metrics {
     this.#callsEnded.inc({ outcome });
     const start = this.#calls.get(call);
     this.#calls.delete(call);
-    // One that has begun elsewhere, or before the server has, nobody here has timed.
+    // A call that began at another server, or before this one started, was not timed here.
     if (start !== undefined) {
       this.#callSeconds.observe({ outcome }, (this.#clock.now() - start) / 1000);
     }

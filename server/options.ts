@@ -30,7 +30,7 @@ ${busUsage}${admissionUsage}
   --help            show this
 ${admissionUsage}`;
 
-/** What the command line and the environment say. Flags go first. */
+/** The options from the command line and the environment. Flags win over variables. */
 export interface CommandLine extends Omit<ServerOptions, 'admission'> {
   help: boolean;
   host: string;

@@ -4,7 +4,7 @@ import { originPolicy } from './origins.js';
 
 const own = 'talk.example.org';
 
-/** What a list lets in, and what not. */
+/** Lists, the origins that each lets in, and those that it keeps out. */
 const lists: [listed: string, inside: string[], outside: string[]][] = [
   [
     'https://talk.example.org',

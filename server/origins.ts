@@ -25,7 +25,7 @@ export function originPolicy(listed: readonly string[] | undefined, local: boole
     if (origin === undefined) return true;
     if (allowed) return allowed.has(origin);
     const url = parse(origin);
-    // What is spelled otherwise than browsers do is no origin of theirs.
+    // A browser spells an origin in one way only.
     if (!url || url.origin !== origin) return false;
     if (local && localHost.test(url.hostname)) return true;
     // To a page that came in the clear, anybody on its way may have added anything.

@@ -38,7 +38,7 @@ export interface ServerOptions {
   hub?: Partial<HubSettings>;
   /** The Redis that this server shares its state over with others, `redis://…`. Default: none. */
   bus?: string;
-  /** Who gets in, see {@link openAdmission}. Default: anyone, by name. */
+  /** Decides who is admitted, see {@link openAdmission}. Default: anyone, by name. */
   admission?: Admission | undefined;
   /** TURN servers that credentials are made for. */
   turn?: TurnOptions;
@@ -67,7 +67,7 @@ export interface ServerOptions {
   heartbeat?: number;
   /** Shows metrics for Prometheus at `/metrics`. Default: none are taken. */
   metrics?: MetricsOptions;
-  /** What `/readyz` looks at, besides that the server is not about to end. */
+  /** Further checks of `/readyz`, besides that the server is not about to end. */
   ready?: readonly ReadyCheck[];
   /** Hears what happens, see {@link logLines}. Default: nobody does. */
   observer?: ServerObserver;

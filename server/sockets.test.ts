@@ -26,7 +26,7 @@ describe('sockets', () => {
     assert.equal(clock.waiting, 0);
   });
 
-  /** That the server still serves this client. */
+  /** Checks that the server still serves this client. */
   const goesOn = async (client: WsClient) => {
     const { message } = await client.ask({ type: 'ping' });
     assert.equal(message, 'Command not found: ping');

@@ -179,7 +179,7 @@ export class Sockets {
       if (!bytes.take(clock.now(), length)) return;
       client.exceeded('too-many-bytes', `A client may send ${bytesPerSecond} bytes a second`);
     });
-    // What is wrong with a connection also closes it; only a limit is told, to the operator.
+    // An error closes the connection by itself; only a limit is reported, to the operator.
     socket.on('error', ({ code }: NodeJS.ErrnoException) => {
       if (code === 'WS_ERR_TOO_MANY_BUFFERED_PARTS') {
         client.exceeded('too-many-bytes', 'A frame came in too many pieces');

@@ -145,7 +145,7 @@ describe('coturn, as configured', () => {
     for (const name of ["o'brien", 'select * from', 'a b\t"c"', 'drop:table', '👩‍👩‍👧 محمد']) {
       await allocated(t, 4, credentials(name));
     }
-    // One after the other, each with a credential of its own.
+    // In turn, each with a credential of its own.
     for (let seconds = 0; seconds < 12; seconds++) {
       await allocated(t, 4, credentials('carol', seconds * 1000));
     }

@@ -26,7 +26,7 @@ export interface AccountStore {
   rehash(before: Account, hash: string): Promise<void>;
   /** @returns false where there is none */
   remove(name: string): Promise<boolean>;
-  /** What only those who may read the accounts know; the same for as long as there are accounts. */
+  /** A secret for those who may read the accounts; it lasts as long as the accounts do. */
   secret(): Promise<string>;
   /**
    * Tells of accounts that were removed or given another password, by whichever program, by

@@ -18,7 +18,7 @@ export class FileStore implements AccountStore {
   readonly #onError: (error: Error) => void;
   #accounts: MemoryStore;
   readonly #listeners = new Set<(key: string) => void>();
-  /** What the file holds is taken in one after the other. */
+  /** Settles when the changes of the file before have been taken in. */
   #turn: Promise<void> = Promise.resolve();
 
   /** @throws {Error} in words, when the file is there and cannot be read */

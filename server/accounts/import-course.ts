@@ -10,7 +10,7 @@ const OURS = 'rtc-widgets:';
 const REMOVE = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
   return 0`;
 
-/** What became of a key of the course's Redis. */
+/** The result for a key of the course's Redis. */
 export type Outcome =
   | 'taken over'
   | 'removed: it was taken over before'

@@ -18,7 +18,7 @@ import { RedisAttempts } from './redis-attempts.js';
 import { RedisStore } from './redis-store.js';
 import { Tokens, type TokenSettings } from './tokens.js';
 
-/** Who gets in. Without accounts and tokens anyone does, by name. */
+/** Decides who is admitted: without accounts and tokens anyone is, by name. */
 export interface AdmissionSettings {
   /** `file:PATH` or `redis://…`. */
   accounts?: string | undefined;
@@ -31,7 +31,7 @@ interface Circumstances {
   /** Hears of what goes wrong by itself: Redis is away, a file cannot be read. */
   onError: (error: Error) => void;
   clock?: Clock;
-  /** What time it is, in milliseconds since 1970. */
+  /** Tells the time, in milliseconds since 1970. */
   date?: () => number;
 }
 

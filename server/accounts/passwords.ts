@@ -22,7 +22,7 @@ export interface PasswordSettings {
 export const defaultPasswordSettings: PasswordSettings = {
   memory: 19 * 1024,
   passes: 2,
-  // One processor stays for everyone who is signed in already, and one of the four threads of
+  // Leaves a processor for everyone who is signed in already, and one of the four threads of
   // Node's pool for the files that are served.
   atOnce: Math.max(1, Math.min(3, availableParallelism() - 1)),
   waiting: 1024,
@@ -40,7 +40,7 @@ export class Passwords {
   readonly #settings: PasswordSettings;
   readonly #queue: Queue;
   readonly #options: { memoryCost: number; timeCost: number; parallelism: number };
-  /** What a name without an account is compared with. */
+  /** The hash that a password is compared with where the name has no account. */
   readonly #nobody: Promise<string>;
 
   constructor(settings: Partial<PasswordSettings> = {}) {
@@ -83,5 +83,5 @@ export class Passwords {
   }
 }
 
-/** One spelling of what keyboards write in several (RFC 8265, section 4.2). */
+/** Gives characters that keyboards write in several ways one spelling (RFC 8265, section 4.2). */
 const spelled = (password: string) => password.normalize('NFC');

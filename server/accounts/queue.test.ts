@@ -8,7 +8,7 @@ const full = () => new Error('full');
 /** A queue whose tasks end when they are told to. */
 function manual(bounds: Partial<ConstructorParameters<typeof Queue>[0]> = {}) {
   const queue = new Queue({ atOnce: 1, waiting: 100, waitingPerKey: 100, ...bounds }, full);
-  /** What was started, in order. */
+  /** The tasks started, in order. */
   const started: string[] = [];
   const refused: string[] = [];
   const ends: (() => void)[] = [];

@@ -1,7 +1,7 @@
 /** How many tasks run at once, and how many wait. */
 export interface QueueBounds {
   atOnce: number;
-  /** Of all keys together. */
+  /** For all keys together. */
   waiting: number;
   waitingPerKey: number;
 }

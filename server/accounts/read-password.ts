@@ -24,7 +24,7 @@ export async function readPassword(): Promise<string> {
 }
 
 async function readLine(prompt: string): Promise<string> {
-  // What the terminal's editing writes, the password above all, goes nowhere.
+  // The terminal would echo the password: its output goes nowhere.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({
     input: process.stdin,

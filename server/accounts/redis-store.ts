@@ -5,7 +5,7 @@ import { accountOf, newSecret, type Account, type AccountStore } from './account
 
 /** An account is a hash of this key and the name's. */
 const PREFIX = 'rtc-widgets:account:';
-/** What sessions are signed with. */
+/** The address of the key that sessions are signed with. */
 const SECRET = 'rtc-widgets:account-secret';
 /** A stream of the names' keys whose accounts changed: who loses Redis reads on where they were. */
 const CHANGES = 'rtc-widgets:account-changes';
@@ -102,7 +102,7 @@ export class RedisStore implements AccountStore {
   }
 
   async secret(): Promise<string> {
-    // Whoever is first makes it.
+    // The first process makes it.
     await this.redis.set(SECRET, newSecret(), { condition: 'NX' });
     return (await this.redis.get(SECRET))!;
   }

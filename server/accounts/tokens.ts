@@ -21,7 +21,7 @@ export interface TokenSettings {
   secret?: string | undefined;
   /** Where the public keys are (RFC 7517): an `https:` URL, or a file. */
   jwks?: string | undefined;
-  /** Who must have made the token (`iss`), and for whom (`aud`). */
+  /** The required issuer (`iss`) of the token; below, its audience (`aud`). */
   issuer: string;
   audience: string;
   /** The claim that has the name. */

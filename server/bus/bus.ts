@@ -8,9 +8,9 @@ import type { BusSettings } from './settings.js';
 /** How long a process may need to read what has come while it was held up, in milliseconds. */
 const HELD_UP = 50;
 
-/** What a bus needs of what it carries. */
+/** The part of a directory that a bus calls. */
 export interface BusHost {
-  /** What is listened to, besides what is said to this process. */
+  /** Further channels to listen to, besides that of this process. */
   channels: Record<string, (message: string) => void>;
   /** Something is said to this process. */
   hear(message: string): void;
@@ -24,7 +24,7 @@ export interface BusHost {
   sweep(): Promise<void>;
 }
 
-/** What a bus runs on. */
+/** The settings and services of a bus. */
 export interface BusOptions {
   /** `redis://…` */
   url: string;
@@ -51,7 +51,7 @@ export class Bus {
   readonly #options: BusOptions;
   readonly #host: BusHost;
   #link: RedisLink | undefined;
-  /** What the shared time is ahead of this process's clock. */
+  /** How far the shared time is ahead of this process's clock. */
   #ahead = 0;
   /** When Redis began to be without data, by the shared time. */
   #since = 0;
@@ -151,7 +151,7 @@ export class Bus {
     const lostData = before !== '' && before !== this.epoch;
     await this.#host.restore();
     if (lostData) {
-      // Whoever else has live names is to have them again before anybody new may.
+      // Processes with live names get them back before anybody new may claim one.
       await new Promise<void>((done) => clock.after(settings.grace, done));
       await this.#host.restore();
     }
@@ -180,7 +180,7 @@ export class Bus {
     const { settings, clock, observe } = this.#options;
     const { link } = this;
     let silence = clock.after(settings.patience, () => {
-      // Who was held up itself finds the answer first.
+      // If this process was held up itself, it finds the answer first.
       silence = clock.after(HELD_UP, () => this.lose(new Error('Redis does not answer'), link));
     });
     try {

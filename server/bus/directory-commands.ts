@@ -1,4 +1,4 @@
 import type { Directory } from 'rtc-widgets/hub';
 
-/** What a directory is asked, by hub or by the directory that fails over. */
+/** The commands of a directory, for Redis and for this process alone. */
 export type DirectoryCommands = Omit<Directory, 'epoch' | 'degraded' | 'recovering' | 'onDue'>;

@@ -30,7 +30,7 @@ import { defaultBusSettings, type BusSettings } from './settings.js';
 import { SharedCalls, type CallNews } from './shared-calls.js';
 import { SharedNames } from './shared-names.js';
 
-/** What a shared directory is made of; all but the address has a default. */
+/** The options of a shared directory; all but the address have a default. */
 export interface FailoverDirectoryOptions {
   /** `redis://…`, or `rediss://…` for TLS. */
   url: string;
@@ -225,7 +225,7 @@ export class FailoverDirectory implements Directory {
     this.#end = end;
   }
 
-  /** What the bus tells; `sides` are known once it has begun. */
+  /** Handles news from the bus; `sides` are known by the time it starts. */
   #host(sides: () => Sides): BusHost {
     return {
       channels: {

@@ -26,7 +26,7 @@ export function shardOf(key: string): string {
 export const nameAt = (key: string) => `${shardOf(key)}:name:${key}`;
 /** Calls of a name that have ended, by when they did. */
 export const overAt = (key: string) => `${shardOf(key)}:over:${key}`;
-/** What waits for a session that is away. */
+/** The mailbox of a session that is away. */
 export const mailAt = (key: string, session: string) => `${shardOf(key)}:mail:${session}`;
 /** Bytes of what waits for the sessions of a shard, by their ids. */
 export const mailBytesAt = (shard: string) => `${shard}:mail-bytes`;
@@ -43,10 +43,10 @@ export const heldAt = (shard: string, process: string) => `${shard}:held:${proce
 export const callAt = (id: string) => `rtc:{call:${id}}:call`;
 /** Candidates of the caller, until the call is accepted. */
 export const candidatesAt = (id: string) => `rtc:{call:${id}}:candidates`;
-/** What one end has announced. */
+/** The announcement of one end. */
 export const halfAt = (id: string) => `rtc:{call:${id}}:half`;
 
-/** One value for as long as Redis keeps its data. */
+/** A value that stays for as long as Redis keeps its data. */
 export const EPOCH = 'rtc:epoch';
 /** The processes, each by its last sign of life. */
 export const PROCESSES = 'rtc:processes';

@@ -9,7 +9,7 @@ export class KnownNames {
   /** Reads on their way: what is said meanwhile makes their answers old. */
   readonly #reading = new Map<string, symbol>();
 
-  /** What is known of a name, or what `read` says. */
+  /** The sessions of a name as remembered, or as `read` says. */
   get(key: string, read: () => Promise<SessionRef[]>): SessionRef[] | Promise<SessionRef[]> {
     const known = this.#known.get(key);
     if (known) return known;

@@ -39,7 +39,7 @@ export class Mirror {
   adopt(held: HeldSession, holder: string): void {
     const { session } = held;
     const before = this.memory.held(session);
-    // Of two logins at once, the answer to the earlier may come later.
+    // The answer to the earlier of two logins may come later.
     if (before && before.at > held.at) return held.lost('taken-over');
     if (before?.receive) before.lost('taken-over');
     this.memory.adopt(held);

@@ -1,7 +1,7 @@
 import * as keys from './keys.js';
 import { processOf, type SharedSession } from './shared-session.js';
 
-/** What is told to all processes of a name: its key, how it is shown, and what it is now. */
+/** The news of a name, for all processes: its key, how it is shown, and what has become of it. */
 export type NameNews = [key: string, name: string, change: 'came' | 'gone' | 'same'];
 
 /** Commands that belong together, and the keys that they touch. */
@@ -11,8 +11,8 @@ export interface Commands {
 }
 
 /**
- * What Redis has to do, in one step, when the sessions of a name become others: the first commands
- * answer with the calls of each session that has ended.
+ * Makes the commands that Redis carries out in one step when the sessions of a name change: the
+ * first ones answer with the calls of each session that has ended.
  */
 export function nameCommands(
   key: string,

@@ -13,7 +13,7 @@ const bus = { beat: 50, deadAfter: 400, patience: 1000, retry: 20, grace: 200 };
 const hello = { version: 1 };
 const lost = 1006;
 
-/** One server process, as far as its hub goes. */
+/** A server process, as far as its hub goes. */
 interface Machine {
   hub: Hub;
   directory: FailoverDirectory;
@@ -114,7 +114,7 @@ describe('while Redis is away', () => {
     await course.send({ type: 'login', name: 'dave' });
     assert.equal(course.takeOne().code, 'unavailable');
 
-    // Who was here comes back here.
+    // A client of this server comes back to it.
     await bob.close(lost);
     const again = new HubClient(one.hub);
     await again.send({ type: 'login', name: 'bob', hello, resume: bob.resume });
@@ -124,7 +124,7 @@ describe('while Redis is away', () => {
     await recovered([one, other]);
     await alice.send({ type: 'call', name: 'carol', call: '2', kind: 'chat', ...order });
     await heard(carol, 'call');
-    // What was said here meanwhile is known everywhere.
+    // Changes made here meanwhile are known everywhere.
     assert.equal((await other.directory.findCall('1'))?.accepted, true);
     const elsewhere = new HubClient(other.hub);
     await again.close(lost);

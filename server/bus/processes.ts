@@ -1,7 +1,7 @@
 import { PROCESSES } from './keys.js';
 import type { RedisLink } from './redis-link.js';
 
-/** Who of the processes is alive, by the signs of life that they give in Redis. */
+/** Tells which processes are alive, by the signs of life that they give in Redis. */
 export class Processes {
   readonly #link: () => RedisLink;
   readonly #me: string;

@@ -23,7 +23,7 @@ import type { CallNews, SharedCalls } from './shared-calls.js';
 import type { SharedNames } from './shared-names.js';
 import { changed, claimed, refOf, without, type SharedSession } from './shared-session.js';
 
-/** What a directory in Redis works with. */
+/** The parts that a directory in Redis works with. */
 export interface RedisDirectoryParts {
   bus: Bus;
   names: SharedNames;
@@ -74,7 +74,7 @@ export class RedisDirectory implements DirectoryCommands {
     try {
       await this.#names.change(key, (all) => {
         got = claimed(all, wish);
-        // What is sent to it may be here before the answer is.
+        // A message to the session may be here before the answer is.
         if (got) expected.set(got.mine.id, receive);
         return got?.all;
       });
@@ -111,7 +111,7 @@ export class RedisDirectory implements DirectoryCommands {
     const { memory, holders } = this.#mirror;
     const holder = holders.get(session.id);
     if (!holder) return;
-    // What comes from here on waits, here or there.
+    // From here on messages wait, here or in Redis.
     memory.detach(session);
     await this.#change(session, { holder: '', until: this.#bus.now() + keep });
     if (holders.get(session.id) === holder) await passOn(this.#mirror, this.#names, session);

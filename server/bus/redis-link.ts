@@ -1,7 +1,7 @@
 import { connectRedis, type Redis } from '../redis.js';
 import type { Script } from './scripts.js';
 
-/** What a link is told to listen to, and whom it tells. */
+/** The channels that a link listens to, and the listeners that it tells. */
 export interface LinkListeners {
   /** Each channel, and who hears what is said there. */
   channels: Record<string, (message: string) => void>;

@@ -1,11 +1,11 @@
 import type { PresenceListener } from 'rtc-widgets/hub';
 import { nameKey } from 'rtc-widgets/protocol';
 
-/** Who is online, told to those who watch. */
+/** Tells watchers who is online. */
 export class Roster {
   readonly #read: () => Promise<Iterable<string>>;
   readonly #listeners = new Set<PresenceListener>();
-  /** What those who watch have been told, by key; empty while nobody watches. */
+  /** The names that watchers have been told, by key; empty while nobody watches. */
   readonly #told = new Map<string, string>();
 
   /** @param read asks Redis who is online */

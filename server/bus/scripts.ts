@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What Redis does in one step. Each touches keys of one hash tag only. */
+/** A script that Redis runs in one step. It touches keys of one hash tag only. */
 export interface Script {
   readonly source: string;
   readonly sha: string;

@@ -18,8 +18,8 @@ import { ifUnchanged } from './scripts.js';
 import type { SharedNames } from './shared-names.js';
 
 /**
- * What is told to all processes of a call: who says it and knows it already, its id, and what it is
- * now.
+ * The news of a call, for all processes: the process that says it and knows it already, the id, and
+ * the call as it is now.
  */
 export type CallNews = [process: string, id: string, call: CallRecord | null];
 
@@ -61,7 +61,7 @@ export class SharedCalls {
     const [{ key: one }, { key: other }] = endsOf(call) as [SessionRef, SessionRef];
     if (first ? !merged(first, call) : await this.was(id, one, other)) return first;
     if (!first) await this.#join(call);
-    // One that is gone since it was found is over.
+    // If the call is gone since it was found, it is over.
     const { before, after } = await this.#change(
       id,
       first,

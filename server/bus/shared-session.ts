@@ -80,7 +80,7 @@ export function reclaimed(
   return all.length < most ? [...all, mine] : undefined;
 }
 
-/** What a process has left: sessions of the kit wait for their clients, those of the course end. */
+/** Detaches the sessions that a process has left: those of basic clients end at once. */
 export function orphaned(
   all: SharedSession[],
   lost: (session: SharedSession) => boolean,

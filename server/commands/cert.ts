@@ -41,7 +41,7 @@ export async function cert(args: string[]): Promise<void> {
   mkdirSync(values.out, { recursive: true });
   const write = (name: string, text: string, mode: number) => {
     const file = join(values.out, name);
-    // One that is there is not overwritten: somebody may trust it.
+    // Never overwrites a certificate: somebody may trust it.
     writeFileSync(file, text, { mode, flag: 'wx' });
     return file;
   };

@@ -1,4 +1,4 @@
-/** What the program can do: takes the words of the command line after its own. */
+/** A command of the program: takes the words of the command line after its own. */
 export type Command = (args: string[]) => Promise<void>;
 
 /** Each command by its word, loaded when it is asked for. */

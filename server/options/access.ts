@@ -33,7 +33,7 @@ export const accessUsage = `
                     it) and key; read again when they change, and at SIGHUP
 `;
 
-/** Who gets in, and how. */
+/** Reads who is admitted, and how. */
 export function readAccess(values: Values<typeof accessFlags>) {
   const { origin: origins, 'trust-proxy': trustProxy, cert, key } = values;
   const { 'server-name': serverNames, 'frame-ancestors': frameAncestors } = values;

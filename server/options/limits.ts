@@ -81,7 +81,7 @@ export const limitUsage = `
                     ${standard('sessions-per-name')}
 `;
 
-/** What a client may do, and how much of it. */
+/** Reads how much a client may do. */
 export function readLimits(values: Values<typeof limitFlags>) {
   type Flag = keyof typeof limitFlags;
   const count = (flag: Flag, least = 1) => readCount(flag, values[flag] ?? '', least);

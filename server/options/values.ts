@@ -1,6 +1,6 @@
 import type { parseArgs, ParseArgsConfig } from 'node:util';
 
-/** What `parseArgs` makes of a group of flags. */
+/** The values that `parseArgs` makes of a group of flags. */
 export type Values<Flags extends NonNullable<ParseArgsConfig['options']>> = ReturnType<
   typeof parseArgs<{ options: Flags }>
 >['values'];

@@ -1,6 +1,6 @@
 import { Refusal } from './refusal.js';
 
-/** What somebody shows at login to be let in. */
+/** The credentials that a login shows. */
 export interface Credentials {
   /** The name asked for, as it would be kept; undefined where it is none. */
   readonly name: string | undefined;
@@ -10,7 +10,7 @@ export interface Credentials {
   readonly address: string;
 }
 
-/** Who was let in. */
+/** A person who was admitted. */
 export interface Admitted {
   /** The name to take: with a token, the token's. */
   readonly name: string;

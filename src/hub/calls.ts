@@ -80,7 +80,7 @@ export class Calls {
   }
 
   /**
-   * One end says that there is a call, to a hub that may have lost its state.
+   * Takes the announcement of one end, in a hub that may have lost its state.
    * @throws {Refusal} when the session takes part in as many calls as it may
    */
   async announce(half: HalfCall): Promise<void> {

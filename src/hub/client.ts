@@ -18,7 +18,7 @@ import { endWithToken } from './token-expiry.js';
 /** Messages that are of no use to anybody else: a session that has sent no other is unused. */
 const idle = new Set<ClientMessage['type']>(['login', 'watch', 'token', 'beat']);
 
-/** One connected client: its frames are served strictly in turn, each by its handler. */
+/** A connected client: its frames are served strictly in turn, each by its handler. */
 export class Client implements ClientContext {
   session: SessionRef | undefined;
   partner: SessionRef | undefined;

@@ -8,11 +8,11 @@ import type { Watches } from './presence/watches.js';
 import type { Refusal } from './refusal.js';
 import type { HubSettings } from './settings.js';
 
-/** What a hub runs on, as its parts and handlers see it. */
+/** The hub, as its parts and handlers see it. */
 export interface HubContext {
   readonly settings: HubSettings;
   readonly clock: Clock;
-  /** What time it is, in milliseconds since 1970. */
+  /** Tells the time, in milliseconds since 1970. */
   readonly date: () => number;
   readonly directory: Directory;
   readonly admission: Admission;

@@ -21,12 +21,12 @@ export interface CallRecord {
   readonly accepted: boolean;
 }
 
-/** One end's word for a call that this directory does not know. */
+/** The announcement of one end of a call that this directory does not know. */
 export interface HalfCall {
   readonly id: string;
   readonly kind: CallKind;
   readonly session: SessionRef;
-  /** Who is at the other end, as said, and by `nameKey()`. */
+  /** The person at the other end: the name as said, and below by `nameKey()`. */
   readonly name: string;
   readonly other: string;
   readonly caller: boolean;
@@ -39,7 +39,7 @@ export type Claim = { session: SessionRef; resumed: boolean; resume: string };
 /** Why a connection has its session no more: another has it, or somebody else has the name. */
 export type Loss = 'taken-over' | 'name-taken';
 
-/** What a call that is taken leaves behind: where else it rang, and what was kept for whom took it. */
+/** The other sessions that an accepted call rang in, and the candidates kept for the callee. */
 export type Taken = { others: SessionRef[]; held: ServerMessage[] };
 
 /** A session as its resume token finds it. */
@@ -52,7 +52,7 @@ export interface Held {
 /** Takes a message for a session's connection; false where it can take no more now. */
 export type Receive = (message: ServerMessage) => boolean;
 
-/** What changes of one name, told to those who watch. */
+/** Hears that a name has come or gone. */
 export type PresenceListener = (key: string, name: string, online: boolean) => void;
 
 type Maybe<T> = T | Promise<T>;
@@ -124,7 +124,7 @@ export interface Directory {
    */
   deliver(session: SessionRef, message: ServerMessage): Maybe<boolean | 'full'>;
 
-  /** What waited for a session while it was detached, in order; nothing waits afterwards. */
+  /** Empties the mailbox of a session. @returns its messages, in order */
   collect(session: SessionRef): Maybe<ServerMessage[]>;
 
   /** Adds a call. @returns false when its id is in use. */
@@ -135,7 +135,7 @@ export interface Directory {
    * @returns false when the call was accepted meanwhile, and `full` when no more is kept
    */
   holdCandidate(id: string, candidate: ServerMessage): Maybe<boolean | 'full'>;
-  /** One session takes the call. @returns undefined when another has, or it is over */
+  /** Lets one session accept the call. @returns undefined when another has, or it is over */
   takeCall(id: string, by: SessionRef): Maybe<Taken | undefined>;
   /** A call rings in this session no longer. @returns whether it does in another */
   quitCall(id: string, session: SessionRef): Maybe<boolean>;

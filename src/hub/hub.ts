@@ -11,14 +11,14 @@ import { Presence } from './presence/presence.js';
 import { SessionLifetimes } from './session-lifetimes.js';
 import { defaultHubSettings, type HubSettings } from './settings.js';
 
-/** What a hub is made of; everything has a default. */
+/** The options of a hub; everything has a default. */
 export interface HubOptions {
   settings?: Partial<HubSettings>;
   clock?: Clock;
   directory?: Directory;
-  /** Who is let in. By default anyone, by name. */
+  /** Decides who is admitted. By default anyone, by name. */
   admission?: Admission;
-  /** What time it is, in milliseconds since 1970. */
+  /** Tells the time, in milliseconds since 1970. */
   date?: () => number;
   observer?: HubObserver;
 }

@@ -191,7 +191,7 @@ export class MemoryDirectory implements Directory {
     return true;
   }
 
-  /** What waited for a detached session, in order; the mailbox is empty afterwards. */
+  /** Empties the mailbox of a session. @returns its messages, in order */
   collect(session: SessionRef): ServerMessage[] {
     return this.#read(session.id, this.#entry(session)?.waiting.splice(0) ?? []);
   }
@@ -308,7 +308,7 @@ export class MemoryDirectory implements Directory {
     return this.#read(caller.id, held);
   }
 
-  /** What was kept for a session, read again and counted out. */
+  /** Reads messages again that were kept for a session, and counts their bytes out. */
   #read(owner: string, texts: string[]): ServerMessage[] {
     return texts.map((text) => {
       this.#kept.give(owner, bytesOf(text));

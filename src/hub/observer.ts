@@ -1,6 +1,6 @@
 import type { CallKind, EndReason, WireErrorCode } from '../protocol/messages.js';
 
-/** What happens in a hub, for logs and figures. Holds no secret, address or text of anyone. */
+/** An event of a hub, for logs and metrics. Holds no secret, address or text of anyone. */
 export type HubEvent =
   | { type: 'signed-in'; name: string; kit: boolean; resumed: boolean }
   | { type: 'signed-out'; name: string; reason: EndReason }

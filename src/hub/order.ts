@@ -1,6 +1,6 @@
 import type { Order } from '../protocol/messages.js';
 
-/** What a message needs to arrive once and in order, as it is passed on with it. */
+/** The fields by which a message arrives once and in order, as they are relayed with it. */
 export function orderOf({ link, seq, after }: Order): Order {
   return link === undefined ? {} : { link, seq, after };
 }

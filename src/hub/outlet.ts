@@ -11,14 +11,14 @@ export interface OutletTarget {
 }
 
 /**
- * What a session's messages go through to its connection. Nothing passes before the answer to the
- * login; what waited passes next, as fast as the client reads, and what came meanwhile after it.
+ * Passes a session's messages to its connection: none before the answer to the login, then those
+ * of the mailbox, as fast as the client reads, and after them those that came meanwhile.
  */
 export class Outlet {
   readonly #target: OutletTarget;
   readonly #settings: Pick<HubSettings, 'mailbox' | 'kept'>;
   readonly #budget: ByteBudget;
-  /** What has come meanwhile, as JSON; undefined once everything passes at once. */
+  /** Messages that came meanwhile, as JSON; undefined once all pass at once. */
   #early: string[] | undefined = [];
 
   constructor(target: OutletTarget, settings: Pick<HubSettings, 'mailbox' | 'kept'>) {

@@ -284,7 +284,7 @@ describe('a person with several sessions', () => {
     const stop = { type: 'cancel', name: 'alice', call: '1', reason: 'answered-elsewhere' };
     assert.deepEqual(bobs[0]!.takeOne(), stop);
     assert.deepEqual(bobs[2]!.takeOne(), stop);
-    // What follows is between those two.
+    // The rest is between those two.
     await alice.send({ type: 'candidate', name: 'bob', call: '1', candidate: null });
     assert.deepEqual(
       bobs.map((each) => each.take().length),

@@ -4,7 +4,7 @@ import { TokenBuckets } from '../time/token-buckets.js';
 import { tooManyCalls, tooManyRings } from './refusal.js';
 import type { RingSettings } from './settings.js';
 
-/** What {@link Rings} need of the hub. */
+/** The hub, as {@link Rings} see it. */
 export interface RingsHost {
   readonly clock: Clock;
   /** Whether a call is not accepted and not over; another hub may have served its end. */
@@ -14,7 +14,7 @@ export interface RingsHost {
 }
 
 interface Ring {
-  /** What it counts for, see {@link countsOf}. */
+  /** The keys that it counts for, see {@link countsOf}. */
   readonly counts: string[];
   readonly cancelEnd: () => void;
 }
@@ -112,7 +112,7 @@ export class Rings {
   }
 }
 
-/** What a ring counts for: the person called, with the caller, and with where it comes from. */
+/** The keys that a ring counts for: the person called, with the caller, and with the address. */
 const countsOf = (callee: string, caller: string, address: string): string[] => [
   `all\n${callee}`,
   `pair\n${callee}\n${caller}`,

@@ -9,7 +9,7 @@ export interface ResumeTokens {
   readonly at: number;
 }
 
-/** What a login asks for. */
+/** The wish of a login. */
 export interface Wish {
   readonly name: string;
   /** The token of the session to resume. */
@@ -20,7 +20,7 @@ export interface Wish {
   readonly most: number;
 }
 
-/** What a login gets: the session that it resumes, or a new one. */
+/** The grant of a login: the session that it resumes, or a new one. */
 export interface Grant<T> {
   readonly resumes: T | undefined;
   /** How the name is shown: further sessions of a name are shown as the first is. */

@@ -3,7 +3,7 @@ import type { Calls } from '../calls.js';
 import type { ClientContext, HubContext } from '../context.js';
 import type { SessionLifetimes } from '../session-lifetimes.js';
 
-/** What a handler works with. */
+/** The parts of the hub that a handler works with. */
 export interface HandlerContext {
   readonly hub: HubContext;
   readonly calls: Calls;

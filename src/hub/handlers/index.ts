@@ -5,7 +5,7 @@ import { watch } from './presence.js';
 import { ack, announce, beat } from './reliability.js';
 import { token } from './token.js';
 
-/** One handler a message type. */
+/** The handler of each message type. */
 export const handlers = {
   login,
   offer,

@@ -90,7 +90,7 @@ async function checkNames(
   if (!held) throw tooManyNames();
 }
 
-/** Who the client may be: a client that resumes a session need not show a password again. */
+/** Decides who the client is: one that resumes a session need not show a password again. */
 async function admit(
   { hub, sessions, client }: HandlerContext,
   { name: asked, resume, password, token }: Message<'login'>,

@@ -224,7 +224,7 @@ describe('asking again and again', () => {
         sent += text.length;
         await alice.send(text);
       }
-      // One for which the allowance was just enough, and all 5,000 names are less than its burst.
+      // A first snapshot that just fits, and all 5,000 names, are less than the burst each.
       const most = 2 * SNAPSHOT_BURST;
       assert.ok(received() <= most, `${received()} bytes at once`);
       await clock.advance(10_000);

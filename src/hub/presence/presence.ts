@@ -51,7 +51,7 @@ export class Presence {
     return (this.#ready ??= this.#read());
   }
 
-  /** What is shown for a wish: the same view for all who have it. */
+  /** The view of a wish: the same for all who have it. */
   view(wish: Wish): View {
     const views = this.#views.get(wish.search);
     return views?.get(kindOf(wish)) ?? new View(wish, this.#list);
@@ -89,7 +89,7 @@ export class Presence {
 
   async #read(): Promise<void> {
     this.#unwatchedSince = this.#clock.now();
-    // What changes while the list is being read is newer than the list.
+    // Changes made while the list is being read are newer than the list.
     let since: Map<string, string | undefined> | undefined = new Map();
     this.#unwatch = this.#directory.watch((key, name, online) => {
       if (since) since.set(key, online ? name : undefined);
@@ -113,7 +113,7 @@ export class Presence {
       if (this.#clock.now() - this.#unwatchedSince >= LIST_KEPT) this.#forget();
       return;
     }
-    // Of each search that finds the name, which is each beginning of its key.
+    // Each beginning of the key is a search that finds the name.
     for (let length = 0; length <= key.length; length++) {
       for (const view of this.#views.get(key.slice(0, length))?.values() ?? []) this.#note(view);
     }

@@ -2,7 +2,7 @@ import { ROSTER_PAGE_SIZE } from '../../protocol/limits.js';
 import type { OnlineList, OnlinePerson, Page } from './online-list.js';
 import { SharedFrame } from './shared-frame.js';
 
-/** Who is to be shown: the first `limit` people whose keys begin with `search`. */
+/** A wish to be shown the first `limit` people whose keys begin with `search`. */
 export interface Wish {
   search: string;
   limit: number;
@@ -17,8 +17,8 @@ export interface ViewWatch {
 }
 
 /**
- * What is shown to all who have the same wish. It goes from version to version; each is serialised
- * once as the step from the version before, and once as a snapshot where several ask for one.
+ * The people shown to all who have the same wish. A view goes from version to version; each is
+ * serialised once as the step from the version before, and once as a snapshot if several ask.
  */
 export class View {
   readonly wish: Wish;
@@ -76,7 +76,7 @@ export class View {
     return this.#list.page(this.wish.search, this.wish.limit);
   }
 
-  /** What a client of version 0.1 is not told. */
+  /** Fields that a client of version 0.1 is not told. */
   #found(): { total?: number; search?: string } {
     return this.wish.whole ? {} : { total: this.#page.total, search: this.wish.search };
   }

@@ -10,7 +10,7 @@ export interface Viewer {
   refuse(refusal: Refusal): void;
 }
 
-/** One person's watch of one view. */
+/** The watch of one person over one view. */
 export class Watch implements ViewWatch {
   readonly view: View;
   readonly #viewer: Viewer;
