@@ -74,13 +74,13 @@ export class Call extends Store<CallState> {
   readonly direction: 'outgoing' | 'incoming';
   /** The page before in this tab was in this call, which rings to be taken up again. */
   readonly rejoin: boolean;
-  /** Both called at once, and the other one's call took this one's place. */
+  /** @internal Both called at once, and the other one's call took this one's place. */
   replaced = false;
 
   readonly #line: CallLine;
   readonly #plain: boolean;
   readonly #offer: Description | undefined;
-  /** One's own devices. */
+  /** @internal One's own devices. */
   media: LocalMedia;
   #peer: Peer | undefined;
   #cancelTimer: (() => void) | undefined;
@@ -89,6 +89,7 @@ export class Call extends Store<CallState> {
   /** The server does not know the other side any more: only the connection is left. */
   #gone = false;
 
+  /** @internal */
   constructor(init: CallInit, line: CallLine, media?: LocalMedia) {
     const mine = media ?? new LocalMedia(line.settings, (error) => line.error(error));
     super({
@@ -116,12 +117,12 @@ export class Call extends Store<CallState> {
     return this.state.phase === 'ended';
   }
 
-  /** The connection that carries the call, once there is one. */
+  /** @internal The connection that carries the call, once there is one. */
   get peer(): Peer | undefined {
     return this.#peer;
   }
 
-  /** What the next page in this tab needs to take the call up: none of a chat. */
+  /** @internal What the next page in this tab needs to take the call up: none of a chat. */
   get kept(): CallInit | undefined {
     const { id, name, kind, state, direction } = this;
     if (state.phase === 'ringing' && !this.rejoin) {
@@ -131,7 +132,7 @@ export class Call extends Store<CallState> {
     return goesOn ? { id, name, kind, direction: 'incoming', rejoin: true } : undefined;
   }
 
-  /** Rings the other side, and opens the devices meanwhile. */
+  /** @internal Rings the other side, and opens the devices meanwhile. */
   async start(): Promise<void> {
     this.openDevices();
     this.#endAfter(this.#line.settings.ringTimeout, 'no-answer');
@@ -222,7 +223,7 @@ export class Call extends Store<CallState> {
     return this.media.setCamera(on);
   }
 
-  /** A message of the server about this call. */
+  /** @internal A message of the server about this call. */
   async receive(message: ServerMessage): Promise<void> {
     if (this.ended) return;
     switch (message.type) {
@@ -264,7 +265,7 @@ export class Call extends Store<CallState> {
     }
   }
 
-  /** What the other side says directly. */
+  /** @internal What the other side says directly. */
   control(message: ControlMessage): void {
     if (message.type === 'media') {
       const { microphone, camera } = message;
@@ -276,14 +277,14 @@ export class Call extends Store<CallState> {
     }
   }
 
-  /** The other side's page has gone away, or is back. */
+  /** @internal The other side's page has gone away, or is back. */
   setAway(away: boolean): void {
     this.#away = away;
     this.#gone = false;
     this.peerChanged();
   }
 
-  /** Follows the connection's state. */
+  /** @internal Follows the connection's state. */
   peerChanged(): void {
     const { phase } = this.state;
     if (phase === 'ringing' || phase === 'ended' || !this.#peer) return;
@@ -304,7 +305,10 @@ export class Call extends Store<CallState> {
     }
   }
 
-  /** What a server that has forgotten the call needs to know; nothing of one with the course. */
+  /**
+   * @internal
+   * What a server that has forgotten the call needs to know; nothing of one with the course.
+   */
   announcement(): Announcement | undefined {
     const { id: call, name, kind, direction, state } = this;
     if (this.#peer?.plain) return undefined;
@@ -312,7 +316,10 @@ export class Call extends Store<CallState> {
     return { type: 'announce', name, call, kind, caller: direction === 'outgoing', accepted };
   }
 
-  /** Ends the call here, whatever the other side knows of it: devices closed, lease returned. */
+  /**
+   * @internal
+   * Ends the call here, whatever the other side knows of it: devices closed, lease returned.
+   */
   end(reason: EndReason, error = this.state.error): void {
     if (this.ended) return;
     this.#cancelTimer?.();
@@ -331,13 +338,16 @@ export class Call extends Store<CallState> {
     });
   }
 
-  /** Ends the call at both sides because something went wrong, which its owner has told of. */
+  /**
+   * @internal
+   * Ends the call at both sides because something went wrong, which its owner has told of.
+   */
   abort(error: ErrorCode): void {
     this.update({ error });
     this.hangUp('failed');
   }
 
-  /** Hands the open devices to the call that takes this one's place. */
+  /** @internal Hands the open devices to the call that takes this one's place. */
   handOver(): LocalMedia {
     const media = this.media;
     media.removeEventListener('change', this.#onMediaChange);
