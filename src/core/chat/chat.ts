@@ -76,6 +76,7 @@ export class Chat extends Store<ChatState> {
   #confirmed = 0;
   readonly #arrivals: Arrivals<Arrival>;
 
+  /** @internal */
   constructor(name: string, line: ChatLine) {
     super({ open: false, messages: [] });
     this.name = name;
@@ -108,6 +109,7 @@ export class Chat extends Store<ChatState> {
   }
 
   /**
+   * @internal
    * Uses this open channel from now on. A client of the course may bring a second one.
    * @param early what has come over it already
    */
@@ -124,12 +126,15 @@ export class Chat extends Store<ChatState> {
     };
   }
 
-  /** The connection with these receipts is closed: its channels do not say so themselves. */
+  /**
+   * @internal
+   * The connection with these receipts is closed: its channels do not say so themselves.
+   */
   detach(receipts: Receipts): void {
     if (this.#receipts === receipts) this.#detach();
   }
 
-  /** The other side has this many of the messages of this connection. */
+  /** @internal The other side has this many of the messages of this connection. */
   confirm(count: number): void {
     const news = Math.min(count - this.#confirmed, this.#unconfirmed.length);
     if (news <= 0) return;
@@ -137,7 +142,7 @@ export class Chat extends Store<ChatState> {
     this.#mark(this.#unconfirmed.splice(0, news), 'sent');
   }
 
-  /** Ends it for good: what has arrived and is not shown yet is not shown any more. */
+  /** @internal Ends it for good: what has arrived and is not shown yet is not shown any more. */
   close(): void {
     this.#arrivals.clear();
     this.#detach();
