@@ -19,6 +19,10 @@ export { RtcMediaExplorer } from './components/media-explorer/media-explorer.js'
 export { RtcPeerExplorer } from './components/peer-explorer/peer-explorer.js';
 export { RtcInspector } from './components/inspector/inspector.js';
 
+/** The types that the classes speak in; `rtc-widgets/core` has the headless classes themselves. */
+export type * from './core/index.js';
+export { RtcError } from './core/errors.js';
+
 export { PageSession } from './context/page-session.js';
 export {
   SessionController,

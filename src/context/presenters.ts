@@ -21,6 +21,7 @@ export interface PresentersState {
 export class Presenters extends Store<PresentersState> {
   readonly #session: Session;
 
+  /** @internal */
   constructor(session: Session) {
     super({ all: [] });
     this.#session = session;

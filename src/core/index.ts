@@ -1,6 +1,6 @@
 /** The headless client: everything but the elements. */
 export { Session, type SessionEventMap, type SessionState } from './session.js';
-export { Call, type CallState } from './call/call.js';
+export { Call, type CallInit, type CallState } from './call/call.js';
 export type { CallPhase } from './call/phase.js';
 export { levelOf } from './call/level.js';
 export { Chat, MAX_TEXT_LENGTH, type ChatMessage, type ChatState } from './chat/chat.js';

@@ -46,6 +46,7 @@ export class Roster extends Store<RosterState> {
   /** True with a server of version 0.1: it knows no search, and always shows everybody. */
   #tellsAll = false;
 
+  /** @internal */
   constructor(signaling: Signaling, clock: Clock) {
     super(NOBODY_ONLINE);
     this.#signaling = signaling;
@@ -78,7 +79,7 @@ export class Roster extends Store<RosterState> {
     return view;
   }
 
-  /** Asks anew after a sign-in, and forgets everybody after a sign-out. */
+  /** @internal Asks anew after a sign-in, and forgets everybody after a sign-out. */
   signedIn(yes: boolean): void {
     this.#asked.clear();
     this.#incoming = [];
@@ -89,6 +90,7 @@ export class Roster extends Store<RosterState> {
     this.update(NOBODY_ONLINE);
   }
 
+  /** @internal */
   receive(message: Extract<ServerMessage, { type: 'roster' | 'presence' }>): void {
     const { total, search = '' } = message;
     this.#tellsAll = total === undefined;

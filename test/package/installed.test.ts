@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { chromiumOf } from '../helpers/e2e/chromium.js';
 import { filesOf, Installed } from '../helpers/packed.js';
@@ -31,9 +32,61 @@ test('the kit brings lit and what that needs, and nothing else', () => {
   }
 });
 
+/** For the kit alone: no part of the types that a page is given. */
+const internals = `
+  call.end call.receive call.control call.setAway call.announcement call.handOver call.peerChanged
+  call.abort call.start call.peer call.kept call.media call.replaced
+  session.signaling.resume session.signaling.welcome session.signaling.send session.signaling.wake
+  session.roster.receive session.roster.signedIn chat.attach chat.detach chat.confirm chat.close
+`
+  .trim()
+  .split(/\s+/);
+
+const consumer = `
+import 'rtc-widgets/define/all.js';
+import { RtcError, SessionController, type Call, type Chat, type PageSession } from 'rtc-widgets';
+import type { EndReason, ErrorCode, SessionHost, SessionState } from 'rtc-widgets';
+import { Session } from 'rtc-widgets/core';
+
+export const headless = new Session('wss://talk.example.org', { ringTimeout: 10_000 });
+headless.addEventListener('rtc-login', ({ name }) => name.trim());
+
+const provider = document.querySelector('rtc-provider')!;
+provider.settings = { ringTimeout: 10_000, relayOnly: true };
+provider.addEventListener('rtc-call-incoming', ({ call }) => void call.accept());
+provider.addEventListener('rtc-call-change', ({ call }) => call.state.local.microphone);
+document.addEventListener('rtc-call-end', ({ reason }) => reason satisfies EndReason);
+window.addEventListener('rtc-error', ({ code, error }) => {
+  code satisfies ErrorCode;
+  error satisfies RtcError;
+});
+export const follow = (host: SessionHost) => new SessionController(host, (s) => s.mediaCall?.state);
+export const store = (session: PageSession): SessionState => session.state;
+
+declare const call: Call;
+declare const chat: Chat;
+declare const session: PageSession;
+${internals.map((each) => `// @ts-expect-error: internal\nvoid ${each};`).join('\n')}
+`;
+
 describe('both, installed from their tarballs into an empty folder', () => {
   const installed = new Installed('.', 'server');
   after(() => installed.remove());
+
+  test('the types of the first compile strictly, and hide what is internal', () => {
+    writeFileSync(join(installed.folder, 'consumer.ts'), consumer);
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [
+        fileURLToPath(import.meta.resolve('typescript/bin/tsc')),
+        ...['--noEmit', '--strict', '--skipLibCheck', 'false'],
+        ...['--module', 'nodenext', '--target', 'es2022', '--lib', 'es2023,dom,dom.iterable'],
+        'consumer.ts',
+      ],
+      { cwd: installed.folder, encoding: 'utf8' },
+    );
+    assert.equal(status, 0, stdout);
+  });
 
   test('a page bundled with the first signs in at a server started from the second', async (t) => {
     const { folder } = installed;

@@ -45,15 +45,17 @@ export class RtcDial extends SessionElement {
   #view: RosterView | undefined;
 
   protected override slice({ signaling, mediaCall }: PageSession) {
-    return [signaling.state, this.#view?.state, mediaCall?.ended];
+    return [signaling.state, mediaCall?.ended];
   }
 
   protected override joined(session: PageSession): () => void {
     const view = session.roster.view();
     this.#view = view;
+    const stop = view.subscribe(() => this.requestUpdate());
     view.search(this.renderRoot.querySelector('input')?.value ?? '');
     return () => {
       this.#view = undefined;
+      stop();
       view.close();
     };
   }

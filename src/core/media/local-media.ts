@@ -21,12 +21,15 @@ export type MediaKind = 'audio' | 'video';
 
 /** One person's microphone and camera during a call. */
 export class LocalMedia extends Store<LocalMediaState> {
-  /** What is captured now. */
+  /** @internal What is captured now. */
   readonly tracks: Record<MediaKind, MediaStreamTrack | null> = { audio: null, video: null };
   readonly #settings: SessionSettings;
   readonly #onError: (error: RtcError) => void;
 
-  /** @param onError is told why a device could not be had; the call goes on without it */
+  /**
+   * @internal
+   * @param onError is told why a device could not be had; the call goes on without it
+   */
   constructor(settings: SessionSettings, onError: (error: RtcError) => void) {
     super({ microphone: false, camera: false, pending: false });
     this.#settings = settings;
@@ -62,21 +65,21 @@ export class LocalMedia extends Store<LocalMediaState> {
     this.show();
   }
 
-  /** Closes every device, for good. */
+  /** @internal Closes every device, for good. */
   stop(): void {
     this.put('audio');
     this.put('video');
     this.show({ pending: false, stopped: true });
   }
 
-  /** Takes a track in the place of the one there is; null, or none, closes the device. */
+  /** @internal Takes a track in the place of the one there is; null, or none, closes the device. */
   put(kind: MediaKind, track: MediaStreamTrack | null = null): void {
     // Asked for twice at once, a device opens twice: no light may stay on that nobody can turn off.
     this.tracks[kind]?.stop();
     this.tracks[kind] = track;
   }
 
-  /** Tells what there is now. */
+  /** @internal Tells what there is now. */
   show(more: Partial<LocalMediaState> = {}): void {
     const { audio, video } = this.tracks;
     const tracks = [audio, video].filter((track) => !!track);

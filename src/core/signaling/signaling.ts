@@ -57,9 +57,12 @@ const ends: Record<number, ErrorCode> = {
  * to stop. Fires `change`, and `message` with each message that has passed the guard.
  */
 export class Signaling extends Store<SignalingState> {
-  /** What the server said at login, with the credentials for relays that it has sent since. */
+  /**
+   * @internal
+   * What the server said at login, with the credentials for relays that it has sent since.
+   */
   welcome: LoginAccepted | undefined;
-  /** Takes the session over, on another connection or by the next page of this tab. */
+  /** @internal Takes the session over, on another connection or by the next page of this tab. */
   resume = '';
 
   #token: string | undefined;
@@ -84,6 +87,7 @@ export class Signaling extends Store<SignalingState> {
   /** Beats since the server was last heard. */
   #missed = 0;
 
+  /** @internal */
   constructor(server: string, settings: SessionSettings, host: SignalingHost) {
     super({ status: 'signed-out', name: '' });
     this.#server = server;
@@ -124,6 +128,7 @@ export class Signaling extends Store<SignalingState> {
   }
 
   /**
+   * @internal
    * Sends a message: for a person, as soon as that is possible; for the server, if it is there.
    * @returns false when one is not signed in
    */
@@ -136,7 +141,7 @@ export class Signaling extends Store<SignalingState> {
     return true;
   }
 
-  /** A call is over: what has not arrived of it need not. */
+  /** @internal A call is over: what has not arrived of it need not. */
   forget(call: string): void {
     this.#delivery.forget(call);
   }
@@ -226,7 +231,10 @@ export class Signaling extends Store<SignalingState> {
     transport?.close();
   }
 
-  /** The network is back, a path is lost, or somebody looks at the page again: now is the time. */
+  /**
+   * @internal
+   * The network is back, a path is lost, or somebody looks at the page again: now is the time.
+   */
   wake = ({ type }: Pick<Event, 'type'>): void => {
     if (globalThis.document?.visibilityState === 'hidden') return;
     const { status } = this.state;
