@@ -3,7 +3,10 @@ import type { Runtime } from 'node:inspector';
 import { Session } from 'node:inspector/promises';
 import { connect, type Socket } from 'node:net';
 import { test } from 'node:test';
-import { Client, Hub, MemoryDirectory } from 'rtc-widgets/hub';
+import { Client, MemoryDirectory } from 'rtc-widgets/hub';
+import { Announcements } from '../src/hub/announcements.js';
+import { Rings } from '../src/hub/rings.js';
+import { SessionLifetimes } from '../src/hub/session-lifetimes.js';
 import { until } from '../test/helpers/e2e/until.js';
 import { FakeClock, settled } from '../test/helpers/fake-clock.js';
 import { WsClient } from '../test/helpers/ws-client.js';
@@ -57,7 +60,7 @@ test(`${signIns} sign-ins leave nothing`, async (t) => {
   const growth = (await heapUsed(inspector)) - before;
   t.diagnostic(JSON.stringify({ ...begun, bytesPerSignIn: growth / signIns }));
 
-  for (const part of [Hub, MemoryDirectory, Sockets]) {
+  for (const part of [Announcements, Rings, SessionLifetimes, MemoryDirectory, Sockets]) {
     assert.deepEqual(await held(inspector, part), {}, part.name);
   }
   assert.equal((await instances(inspector, Client)).length, 0, 'clients');
