@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type ReactiveElement } from 'lit';
 import type { Call } from '../core/call/call.js';
+import type { ErrorCode } from '../core/errors.js';
 import type { CallKind } from '../protocol/messages.js';
 import type { PageSession } from './page-session.js';
 import { SessionElement } from './session-element.js';
@@ -47,30 +48,28 @@ export abstract class CallWidget extends SessionElement {
 
   protected override slice(session: PageSession): readonly unknown[] {
     const { shown, ringing } = this.presented(session);
-    return [session.signaling.state, shown?.state, ringing?.state];
+    return [session.signaling.state, session.callPart, shown?.state, ringing?.state];
   }
 
   protected override joined(session: PageSession): () => void {
-    return session.presenters.add({ element: this, kinds: this.kinds, role: 'widget' });
+    return session.present({ element: this, kinds: this.kinds, role: 'widget' });
   }
 
   protected presented(session = this.session): Presented {
-    if (!session) return {};
-    const { calls } = session.state;
-    const mine = calls.filter(({ kind }) => this.kinds.includes(kind));
+    const { presenters, state } = session ?? {};
+    if (!presenters || !state) return {};
+    const mine = state.calls.filter(({ kind }) => this.kinds.includes(kind));
     return {
-      shown: mine.findLast((call) => session.presenters.shownIn(call) === this),
-      ringing: mine.findLast(
-        (call) => isIncoming(call) && session.presenters.ringerOf(call) === this,
-      ),
+      shown: mine.findLast((call) => presenters.shownIn(call) === this),
+      ringing: mine.findLast((call) => isIncoming(call) && presenters.ringerOf(call) === this),
     };
   }
 
   /** How a call stands and what is wrong with one's devices: said once, as it changes. */
   protected callStatus(call: Call | undefined) {
-    const { phase, local } = call?.state ?? {};
+    const phase = call?.state.phase;
     const words = this.#words(call);
-    const error = local?.error;
+    const error = call?.state.local.error ?? this.#trouble;
     // Seen in a call is the call itself; the live regions are there before they say something.
     return html`
       <p
@@ -86,8 +85,9 @@ export abstract class CallWidget extends SessionElement {
     `;
   }
 
-  /** The bell inside a widget. */
+  /** The bell inside a widget. It comes with the call part. */
   protected bell(ringing: Call | undefined) {
+    if (!this.session?.presenters) return nothing;
     return html`
       <rtc-incoming-call
         .call=${ringing ?? null}
@@ -98,8 +98,9 @@ export abstract class CallWidget extends SessionElement {
     `;
   }
 
-  /** The field that a call begins with. */
+  /** The field that a call begins with. It comes with the call part. */
   protected dial() {
+    if (!this.session?.presenters) return nothing;
     return html`
       <rtc-dial .kind=${this.kinds[0]!} .provider=${this.provider} .peer=${this.peer}></rtc-dial>
     `;
@@ -129,13 +130,17 @@ export abstract class CallWidget extends SessionElement {
     if (document.activeElement === document.body) target?.focus();
   }
 
+  /** Why nobody can be called from here, though this person is signed in. */
+  get #trouble(): ErrorCode | undefined {
+    const { callPart, signaling } = this.session ?? {};
+    const signedIn = signaling?.state.status === 'signed-in';
+    return signedIn && callPart === 'failed' ? 'calls-not-loaded' : undefined;
+  }
+
   /** How a call stands, in words; the ring of an incoming one is said where it rings. */
   #words(call: Call | undefined): string {
     if (this.alone) return this.t('no-provider');
-    if (!call) {
-      const away = this.session?.signaling.state.status === 'signed-out';
-      return away ? this.t('sign-in-first') : '';
-    }
+    if (!call) return this.#wordsWithoutCall();
     const { name, direction, state } = call;
     const { phase, reached, error } = state;
     if (phase === 'ended') return this.words(error ?? endOf(call), { name });
@@ -145,6 +150,13 @@ export abstract class CallWidget extends SessionElement {
       return this.t(phase, { name });
     }
     return direction === 'outgoing' ? this.t(reached ? 'ringing' : 'calling', { name }) : '';
+  }
+
+  #wordsWithoutCall(): string {
+    const { callPart, signaling } = this.session ?? {};
+    const status = signaling?.state.status;
+    if (status === 'signed-out') return this.t('sign-in-first');
+    return status === 'signed-in' && callPart === 'loading' ? this.t('getting-ready') : '';
   }
 
   /** A custom state that a page may style by: `rtc-video-call:state(in-call)`. */

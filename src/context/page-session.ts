@@ -1,18 +1,148 @@
-import { Session } from '../core/session.js';
+import { BaseSession } from '../core/base-session.js';
+import type { Call } from '../core/call/call.js';
+import type { Chat } from '../core/chat/chat.js';
+import { RtcError } from '../core/errors.js';
 import type { SessionSettings } from '../core/settings.js';
-import { Presenters } from './presenters.js';
+import type { Credentials } from '../core/signaling/signaling.js';
+import type { CallKind } from '../protocol/messages.js';
+import { nameKey } from '../protocol/name-key.js';
+import { loadCallPart, type CallPart } from './call-part.js';
+import type { Presenter, Presenters } from './presenters.js';
 
-/** A session with what a page adds: the tags that ring, show and end its calls. */
-export class PageSession extends Session {
-  readonly presenters: Presenters;
+/** How far the call part has come: what makes calls, and the tags that show them. */
+export type CallPartStatus = 'absent' | 'loading' | 'failed' | 'there';
+
+/**
+ * A session with what a page adds: the tags that ring, show and end its calls. What makes calls is
+ * loaded at sign-in; until then messages and calls wait.
+ */
+export class PageSession extends BaseSession {
+  /** Which tag rings and shows a call; there once the call part is. */
+  presenters: Presenters | undefined;
+  /** How far the call part has come. */
+  callPart: CallPartStatus = 'absent';
+
+  readonly #presenting = new Set<Presenter>();
+  #loading: Promise<void> | undefined;
+  #attempts = 0;
+  #cancelRetry: (() => void) | undefined;
+  /** Calls that were asked for before the call part was there, by kind and name. */
+  readonly #waiting = new Map<string, () => void>();
 
   /** @param target where the public events are fired: the provider, or the document */
   constructor(server: string, target: EventTarget, settings?: Partial<SessionSettings>) {
     super(server, settings);
     this.target = target;
-    this.presenters = new Presenters(this);
-    this.takes = (kind) => this.presenters.take(kind);
+    this.takes = (kind) => !!this.presenters?.take(kind);
+    this.signaling.addEventListener('change', this.#onStatus);
     // Once its owner has told it all there is to tell.
     queueMicrotask(() => void this.restore());
+  }
+
+  /**
+   * Signs in, and gets ready to call and to be called.
+   * @throws {RtcError} when the server cannot be reached or does not let in
+   */
+  override async login(name: string, credentials?: Credentials): Promise<void> {
+    const loading = this.#load();
+    await super.login(name, credentials);
+    await loading;
+  }
+
+  /**
+   * Calls somebody.
+   * @returns the call, which rings; or undefined, with an `rtc-error` fired, when one is not signed in,
+   * is in another call, or `name` is no name; undefined as well while the call part is on its way: the
+   * call is made once it is there
+   */
+  override call(name: string, kind: CallKind): Call | undefined {
+    if (this.calls) return this.calls.call(name, kind);
+    this.#later(`${kind} ${nameKey(name)}`, () => this.call(name, kind));
+    return undefined;
+  }
+
+  override async chat(name: string): Promise<Chat> {
+    await this.#load();
+    if (!this.calls) throw new RtcError('calls-not-loaded');
+    return this.calls.chat(name);
+  }
+
+  override startChat(name: string): Call | undefined {
+    if (this.calls) return this.calls.startChat(name);
+    this.#later(`chat ${nameKey(name)}`, () => this.startChat(name));
+    return undefined;
+  }
+
+  /** Takes part in presenting calls. @returns a function that ends that */
+  present(presenter: Presenter): () => void {
+    this.#presenting.add(presenter);
+    this.changed();
+    return () => {
+      this.#presenting.delete(presenter);
+      this.changed();
+      // A task later, as the tag may only be moved: a call that nobody can end any more is over.
+      setTimeout(() => this.presenters?.endOrphans(this.state.calls));
+    };
+  }
+
+  #later(key: string, make: () => void): void {
+    if (this.signaling.state.status === 'signed-out') {
+      return this.error(new RtcError('not-signed-in'));
+    }
+    this.#waiting.set(key, make);
+    void this.#load();
+  }
+
+  #onStatus = (): void => {
+    const { status } = this.signaling.state;
+    // A session that is restored signs in by itself.
+    if (status === 'signing-in') void this.#load();
+    if (status !== 'signed-out') return;
+    this.#cancelRetry?.();
+    this.#waiting.clear();
+  };
+
+  /** Loads the call part, unless it is there or on its way. Settles when that has been tried. */
+  async #load(): Promise<void> {
+    if (this.calls) return;
+    this.#loading ??= this.#tryToLoad();
+    await this.#loading;
+  }
+
+  async #tryToLoad(): Promise<void> {
+    this.#cancelRetry?.();
+    if (this.callPart === 'absent') this.#show('loading');
+    try {
+      this.#arrived(await loadCallPart());
+    } catch (cause) {
+      this.#failed(cause);
+    }
+    this.#loading = undefined;
+  }
+
+  #arrived({ Calls, Presenters }: CallPart): void {
+    this.presenters = new Presenters(this.#presenting);
+    this.callPart = 'there';
+    this.begin(Calls);
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const make of waiting) make();
+  }
+
+  /** Says so, once, and tries again until the call part is there or nobody is signed in. */
+  #failed(cause: unknown): void {
+    if (this.callPart !== 'failed') {
+      this.error(new RtcError('calls-not-loaded', String(cause), { cause }));
+    }
+    this.#show('failed');
+    if (this.signaling.state.status === 'signed-out') return;
+    const { clock, reconnectBase, reconnectMax } = this.settings;
+    const delay = Math.min(reconnectMax, reconnectBase * 2 ** this.#attempts++);
+    this.#cancelRetry = clock.after(delay, () => void this.#load());
+  }
+
+  #show(status: CallPartStatus): void {
+    this.callPart = status;
+    this.changed();
   }
 }

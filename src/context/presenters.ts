@@ -1,6 +1,5 @@
 import type { Call } from '../core/call/call.js';
 import type { CallKind } from '../protocol/messages.js';
-import type { Session } from '../core/session.js';
 
 /** A tag that takes part in presenting calls. */
 export interface Presenter {
@@ -13,23 +12,11 @@ export interface Presenter {
 
 /** Which tags of a page present calls: each call rings in one and is shown in one. */
 export class Presenters {
-  readonly #session: Session;
-  readonly #all = new Set<Presenter>();
+  readonly #all: ReadonlySet<Presenter>;
 
-  constructor(session: Session) {
-    this.#session = session;
-  }
-
-  /** Adds a tag. @returns a function that takes it away again. */
-  add(presenter: Presenter): () => void {
-    this.#all.add(presenter);
-    this.#changed();
-    return () => {
-      this.#all.delete(presenter);
-      this.#changed();
-      // A task later, as the tag may only be moved: a call that nobody can end any more is over.
-      setTimeout(() => this.#endOrphans());
-    };
+  /** @param all the tags of the page, which come and go */
+  constructor(all: ReadonlySet<Presenter>) {
+    this.#all = all;
   }
 
   /** Whether calls of this kind can be rung here. */
@@ -47,6 +34,13 @@ export class Presenters {
     return this.#first(call, 'widget');
   }
 
+  /** Ends the calls that no tag could end any more. */
+  endOrphans(calls: readonly Call[]): void {
+    for (const call of calls) {
+      if (!this.#for(call.kind).some(({ role }) => role !== 'ringer')) call.hangUp();
+    }
+  }
+
   #for(kind: CallKind): Presenter[] {
     return [...this.#all].filter(({ kinds }) => kinds.includes(kind));
   }
@@ -57,16 +51,6 @@ export class Presenters {
       .filter((presenter) => presenter.role === role)
       .sort((a, b) => foreign(a) - foreign(b) || inOrder(a.element, b.element));
     return first?.element;
-  }
-
-  #endOrphans(): void {
-    for (const call of this.#session.state.calls) {
-      if (!this.#for(call.kind).some(({ role }) => role !== 'ringer')) call.hangUp();
-    }
-  }
-
-  #changed(): void {
-    this.#session.dispatchEvent(new Event('change'));
   }
 }
 

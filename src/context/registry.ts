@@ -46,7 +46,7 @@ function sessionOfPage(): PageSession | undefined {
   return server === undefined ? undefined : new PageSession(server || '/', document);
 }
 
-const key = Symbol.for('rtc-widgets/registry/1');
+const key = Symbol.for('rtc-widgets/registry/2');
 const page = globalThis as { [key]?: Registry };
 
 /** One registry a page, however many copies of the kit there are. */

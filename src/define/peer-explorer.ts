@@ -1,5 +1,5 @@
 import { RtcPeerExplorer } from '../components/peer-explorer/peer-explorer.js';
-import './incoming-call.js';
+import './call-part.js';
 import './login.js';
 import { define } from './define.js';
 

@@ -1,8 +1,5 @@
 import { RtcVideoCall } from '../components/video-call/video-call.js';
-import './dial.js';
-import './incoming-call.js';
-import './call-controls.js';
-import './stream.js';
 import { define } from './define.js';
+import './load-call-part.js';
 
 define('rtc-video-call', RtcVideoCall);

@@ -20,6 +20,8 @@ export const en = {
   video: 'Video call',
   voice: 'Voice call',
   chat: 'Chat',
+  'getting-ready': 'Getting ready for calls…',
+  'calls-not-loaded': 'Calls could not be loaded. Trying again…',
   'sign-in-first': 'Sign in to call someone.',
   calling: 'Calling {name}…',
   ringing: 'Ringing {name}…',

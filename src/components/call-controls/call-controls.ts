@@ -36,7 +36,7 @@ export class RtcCallControls extends SessionElement {
 
   protected override joined(session: PageSession): (() => void) | void {
     if (this.call) return;
-    return session.presenters.add({ element: this, kinds: ['video', 'voice'], role: 'controls' });
+    return session.present({ element: this, kinds: ['video', 'voice'], role: 'controls' });
   }
 
   protected override render() {

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import type { PageSession } from '../../context/page-session.js';
 import { SessionElement } from '../../context/session-element.js';
 import type { RosterView } from '../../core/roster-view.js';
@@ -40,18 +40,22 @@ export class RtcDial extends SessionElement {
   readonly #icon = iconSet();
   #view: RosterView | undefined;
 
-  protected override slice({ signaling, mediaCall }: PageSession) {
-    return [signaling.state, this.#view?.state, mediaCall?.ended];
+  protected override slice({ signaling, roster, mediaCall }: PageSession) {
+    return [signaling.state, roster, this.#view?.state, mediaCall?.ended];
   }
 
-  protected override joined(session: PageSession): () => void {
-    const view = session.roster.view();
-    this.#view = view;
-    view.search(this.renderRoot.querySelector('input')?.value ?? '');
+  protected override joined(): () => void {
     return () => {
+      this.#view?.close();
       this.#view = undefined;
-      view.close();
     };
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    if (this.#view || !this.session?.roster) return;
+    this.#view = this.session.roster.view();
+    this.#view.search(this.renderRoot.querySelector('input')?.value ?? '');
   }
 
   /** Puts the focus where a call begins. */

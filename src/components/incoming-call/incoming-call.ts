@@ -62,7 +62,7 @@ export class RtcIncomingCall extends SessionElement {
   protected override joined(session: PageSession): (() => void) | void {
     if (this.call !== undefined) return;
     const kinds = this.kinds.split(' ') as CallKind[];
-    return session.presenters.add({ element: this, kinds, role: 'ringer' });
+    return session.present({ element: this, kinds, role: 'ringer' });
   }
 
   protected override render() {
@@ -117,7 +117,7 @@ export class RtcIncomingCall extends SessionElement {
   #ringing(session = this.session): Call | undefined {
     if (this.call !== undefined) return this.call && isIncoming(this.call) ? this.call : undefined;
     return session?.state.calls.findLast(
-      (call) => isIncoming(call) && session.presenters.ringerOf(call) === this,
+      (call) => isIncoming(call) && session.presenters?.ringerOf(call) === this,
     );
   }
 

@@ -48,21 +48,20 @@ export class RtcRoster extends SessionElement {
   /** Stays true once there were more than are listed: the field does not go while somebody types. */
   #searchable = false;
 
-  protected override slice({ signaling, mediaCall }: PageSession) {
-    return [this.#view?.state, signaling.state, mediaCall?.ended];
+  protected override slice({ signaling, roster, mediaCall }: PageSession) {
+    return [this.#view?.state, signaling.state, roster, mediaCall?.ended];
   }
 
-  protected override joined(session: PageSession): () => void {
-    const view = session.roster.view(this.limit);
-    this.#view = view;
+  protected override joined(): () => void {
     return () => {
+      this.#view?.close();
       this.#view = undefined;
-      view.close();
     };
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
+    this.#view ??= this.session?.roster?.view(this.limit);
     const view = this.#view;
     if (view && changed.has('limit')) view.limit = this.limit;
     if (this.session?.signaling.state.status === 'signed-out') {

@@ -1,0 +1,21 @@
+import type { Calls } from '../core/calls.js';
+import type { Presenters } from './presenters.js';
+
+/** What a page needs to make calls and be called, besides the tags that show them. */
+export interface CallPart {
+  readonly Calls: typeof Calls;
+  readonly Presenters: typeof Presenters;
+}
+
+let load: (() => Promise<CallPart>) | undefined;
+
+/** Says how the call part is loaded: `define/*` does. */
+export function loadCallPartBy(loader: () => Promise<CallPart>): void {
+  load = loader;
+}
+
+/** Loads the call part, which is asked for at sign-in. */
+export async function loadCallPart(): Promise<CallPart> {
+  if (!load) throw new Error('Import rtc-widgets/define/load-call-part.js');
+  return load();
+}
