@@ -144,11 +144,7 @@ export abstract class CallWidget extends SessionElement {
     const { name, direction, state } = call;
     const { phase, reached, error } = state;
     if (phase === 'ended') return this.words(error ?? endOf(call), { name });
-    if (phase !== 'ringing') {
-      // The words of its end are asked for while there is a server to load them from.
-      if (phase === 'active') this.t('end-lost');
-      return this.t(phase, { name });
-    }
+    if (phase !== 'ringing') return this.t(phase, { name });
     return direction === 'outgoing' ? this.t(reached ? 'ringing' : 'calling', { name }) : '';
   }
 

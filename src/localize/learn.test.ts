@@ -4,7 +4,7 @@ import { sdpKinds } from '../core/inspect/sdp-lines.js';
 import { learn as de } from './de-learn.js';
 import { learn as en } from './en-learn.js';
 import { addLearnLanguage, translateLearn, type LearnKey } from './learn.js';
-import { languages } from './localize.js';
+import { languages } from './languages.js';
 
 const placesIn = (words: string) =>
   [...words.matchAll(/\{(\w+)\}/g)].map(([, place]) => place).sort();

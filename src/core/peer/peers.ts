@@ -7,7 +7,7 @@ import type { SessionSettings } from '../settings.js';
 import type { Signaling } from '../signaling/signaling.js';
 import type { ControlMessage } from './control-message.js';
 import { Peer } from './peer.js';
-import type { Recovery } from './recovery.js';
+import { recover, type Recovery } from './recovery.js';
 
 /** What the connections need of the session that owns them. */
 export interface PeersHost {
@@ -31,9 +31,8 @@ interface Entry {
   attach?: (() => Promise<void>) | undefined;
   /** Says that the channel for text is closed. */
   hangUpChat?: () => void;
-  /** Looks for other paths; there once that has been loaded. */
+  /** Looks for other paths, from the first connection on. */
   recovery?: Recovery;
-  loading?: Promise<void>;
 }
 
 /** The connections of one session, one a partner, each for as long as a call leases it. */
@@ -131,18 +130,7 @@ export class Peers {
   /** From its first connection on, a peer looks for another path when it loses the one it has. */
   #recover(peer: Peer): void {
     const entry = this.#all.get(peer);
-    if (!entry || entry.loading) return;
-    entry.loading = import('./recovery.js').then(
-      ({ recover }) => {
-        if (!this.#all.has(peer)) return;
-        entry.recovery = recover(peer, this.#host);
-        entry.recovery.changed();
-      },
-      () => {
-        // Not to be had right now: the next connection of this peer tries again.
-        entry.loading = undefined;
-      },
-    );
+    if (entry) entry.recovery ??= recover(peer, this.#host);
   }
 
   /** Ends everything on a connection whose other side sends more than it may. */

@@ -21,9 +21,6 @@ describe('a connection on a phone that goes from one network to another', () => 
     const [alice, bob] = await twoElsewhere();
     const [outgoing, incoming] = await talk(alice, bob, 'voice');
     const { pc } = outgoing.peer!;
-    // Loaded with the first connection.
-    await import('./recovery.js');
-    await new Promise((resolve) => setTimeout(resolve));
     const first = ufrag(pc);
     changeTo('cellular');
     await until(pc, () => ufrag(pc) !== first, 'signalingstatechange');
