@@ -3,6 +3,8 @@ import { test, type TestContext } from 'node:test';
 import type { HTTPRequest, Page } from 'puppeteer-core';
 import { arrive, connect, inCall, join, ring } from '../helpers/e2e/call.js';
 import { seeAndHearEachOther } from '../helpers/e2e/media.js';
+import { firefoxPath, startFirefox } from '../helpers/e2e/firefox.js';
+import { Person } from '../helpers/e2e/person.js';
 import { kitPage, startSiteOf } from '../helpers/e2e/site.js';
 
 const page = kitPage(`
@@ -81,6 +83,25 @@ test('says that the call part cannot be loaded, and tries again until it can', a
   await alice.misses('Calls could not be loaded. Trying again…');
   await ring(alice, bob);
 });
+
+const inFirefox = 'tries again in Firefox, which keeps a failed import';
+
+if (firefoxPath) {
+  test(inFirefox, async (t) => {
+    const site = await start(t);
+    const browser = await startFirefox(t);
+    const erin = await Person.at(t, browser, `${site.url}/page.html`, 'erin');
+    const part = await callPartOf(erin.page);
+    await part.refuse();
+    await erin.signIn();
+    await erin.sees('Calls could not be loaded. Trying again…');
+    await erin.until('a second attempt', () => part.refused() > 1);
+    await part.letThrough();
+    await erin.find('textbox', 'Username to call');
+  });
+} else {
+  test(inFirefox, (t) => t.diagnostic('NOT TRIED: install firefox-esr, or set FIREFOX_PATH'));
+}
 
 /** Withholds the call part of a page, from now on. */
 async function callPartOf(page: Page) {
