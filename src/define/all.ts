@@ -6,6 +6,6 @@ import './text-chat.js';
 import './video-call.js';
 import './voice-call.js';
 
-onDemand('rtc-', () => import('./rare.js'));
+onDemand('rtc-', () => import('./deferred.js'));
 
 if (globalThis.document) demandInDocument();
