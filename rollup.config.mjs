@@ -2,7 +2,6 @@
 // it. tsc has put the modules that it bundles in dist/src.
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
-import { minifyFirst } from './scripts/lib/minify-first.mjs';
 import { keepChunks } from './scripts/lib/keep-chunks.mjs';
 import { minifyLiterals } from './scripts/lib/minify-literals.mjs';
 
@@ -21,19 +20,11 @@ export default {
   plugins: [
     nodeResolve({ browser: true, exportConditions: ['production'] }),
     minifyLiterals(),
-    minifyFirst(),
     // @ts-expect-error: its types are written for CommonJS
     terser({
       ecma: 2020,
       module: true,
-      // What is unsafe about it: `x + ''` in place of `String(x)`, and the like.
-      compress: {
-        passes: 4,
-        unsafe: true,
-        unsafe_methods: true,
-        keep_fargs: false,
-        pure_getters: true,
-      },
+      compress: { passes: 2 },
       format: { comments: false },
     }),
     keepChunks('chunks'),

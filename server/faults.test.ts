@@ -6,6 +6,7 @@ import { FaultProxy } from '../test/helpers/fault-proxy.js';
 import { hastySettings } from '../test/helpers/hasty-settings.js';
 import { LastingServer } from '../test/helpers/lasting-server.js';
 import { pretendPage } from '../test/helpers/pretend-page.js';
+import { Delivery } from '../src/core/signaling/delivery.js';
 import { Signaling } from '../src/core/signaling/signaling.js';
 import type { Announcement, ServerMessage } from 'rtc-widgets/protocol';
 
@@ -43,7 +44,8 @@ class End {
       caller,
       accepted: true,
     };
-    this.signaling = new Signaling(`ws://127.0.0.1:${port}`, hastySettings, {
+    this.signaling = new Signaling(`ws://127.0.0.1:${port}`, hastySettings);
+    this.signaling.deliver((host) => new Delivery(hastySettings, host), {
       announcements: () => [this.#announcement],
       lost: () => this.lost++,
     });

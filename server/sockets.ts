@@ -27,7 +27,7 @@ const MOST_CHUNKS = 4096;
 /** Connections that are told at once that there are too many; further ones are just cut. */
 const MOST_TOLD = 100;
 
-/** What is gathered for one client is written at once when it is more than so many bytes. */
+/** Most bytes gathered for one client: more are written at once. */
 const MOST_GATHERED = 64 * 1024;
 
 /** Nothing is gathered for longer, however much comes in one turn of the event loop; milliseconds. */

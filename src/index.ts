@@ -33,7 +33,7 @@ export { Presenters, type Presenter, type PresentersState } from './context/pres
 export { SessionElement } from './context/session-element.js';
 export { sessionContext } from './context/session-context.js';
 export { addLanguage } from './localize/localize.js';
-export { addLearnLanguage, type LearnStrings } from './localize/learn.js';
+export { addExplorerLanguage, type ExplorerStrings } from './localize/explorers.js';
 export type { Strings } from './localize/strings.js';
 
 export {

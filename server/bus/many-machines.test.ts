@@ -9,6 +9,7 @@ import { pretendPage } from '../../test/helpers/pretend-page.js';
 import { startRedis, type OwnRedis } from '../../test/helpers/redis.js';
 import { RoundRobin } from '../../test/helpers/round-robin.js';
 import { WsClient } from '../../test/helpers/ws-client.js';
+import { Delivery } from '../../src/core/signaling/delivery.js';
 import { Signaling } from '../../src/core/signaling/signaling.js';
 import { defaultHubSettings } from 'rtc-widgets/hub';
 import type { Announcement, ServerMessage } from 'rtc-widgets/protocol';
@@ -41,7 +42,8 @@ class End {
   constructor(name: string, other: string, port: number) {
     this.name = name;
     this.other = other;
-    this.signaling = new Signaling(`ws://127.0.0.1:${port}`, hastySettings, {
+    this.signaling = new Signaling(`ws://127.0.0.1:${port}`, hastySettings);
+    this.signaling.deliver((host) => new Delivery(hastySettings, host), {
       announcements: () => (this.call ? [this.call] : []),
       lost: ({ type }) => this.problems.push(`lost ${type}`),
     });

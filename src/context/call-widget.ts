@@ -1,4 +1,4 @@
-import { html, type CSSResultGroup, type PropertyValues, type ReactiveElement } from 'lit';
+import { html, nothing, type CSSResultGroup, type PropertyValues, type ReactiveElement } from 'lit';
 import type { Call } from '../core/call/call.js';
 import type { CallKind } from '../protocol/messages.js';
 import { callWidgetStyles } from './call-widget.styles.js';
@@ -56,7 +56,7 @@ export abstract class CallWidget extends SessionElement {
 
   protected override slice(session: PageSession): readonly unknown[] {
     const { shown, ringing } = this.presented(session);
-    return [session.signaling.state, shown?.state, ringing?.state];
+    return [session.signaling.state, session.state.callPart, shown?.state, ringing?.state];
   }
 
   protected override joined(session: PageSession): () => void {
@@ -87,8 +87,9 @@ export abstract class CallWidget extends SessionElement {
     `;
   }
 
-  /** Rings a call. */
+  /** Rings a call. Its tag comes with the call part. */
   protected bell(ringing: Call | undefined) {
+    if (!this.#hasCallPart) return nothing;
     return html`
       <rtc-incoming-call
         exportparts="ring, accept, decline"
@@ -100,8 +101,9 @@ export abstract class CallWidget extends SessionElement {
     `;
   }
 
-  /** The field and the button that begin a call. */
+  /** The field and the button that begin a call. Their tag comes with the call part. */
   protected dial() {
+    if (!this.#hasCallPart) return nothing;
     return html`
       <rtc-dial
         exportparts="form: dial-form, button: dial-button, error: dial-error"
@@ -126,6 +128,10 @@ export abstract class CallWidget extends SessionElement {
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     if (this.#hadFocus) void this.#refocus();
+  }
+
+  get #hasCallPart(): boolean {
+    return this.session?.state.callPart === 'there';
   }
 
   async #refocus(): Promise<void> {

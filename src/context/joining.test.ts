@@ -230,7 +230,7 @@ describe('a tag', () => {
     const probe = probeIn(alice.provider);
     await probe.updateComplete;
     const { renders } = probe;
-    const { roster } = alice.session;
+    const roster = alice.session.roster!;
     await elsewhere('Bob', { server: alice.server });
     await until(roster, () => roster.state.online.size === 1);
     await probe.updateComplete;

@@ -1,6 +1,6 @@
 import type { Call } from '../core/call/call.js';
 import type { CallKind } from '../protocol/messages.js';
-import type { Session } from '../core/session.js';
+import type { BaseSession } from '../core/base-session.js';
 import { Store } from '../core/store.js';
 
 /** A tag that takes part in presenting calls. */
@@ -19,10 +19,10 @@ export interface PresentersState {
 
 /** Which tags of a page present calls: each call rings in one and is shown in one. */
 export class Presenters extends Store<PresentersState> {
-  readonly #session: Session;
+  readonly #session: BaseSession;
 
   /** @internal */
-  constructor(session: Session) {
+  constructor(session: BaseSession) {
     super({ all: [] });
     this.#session = session;
   }

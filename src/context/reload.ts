@@ -1,8 +1,8 @@
-import type { Session } from '../core/session.js';
+import type { BaseSession } from '../core/base-session.js';
 import { keepSession, takeSession } from './kept-session.js';
 
 /** Keeps a session for the next page in this tab, whenever this page goes away while signed in. */
-export function keepOverReload(session: Session, server: string): void {
+export function keepOverReload(session: BaseSession, server: string): void {
   const onPagehide = () => {
     const kept = session.keep();
     if (kept) keepSession(server, kept);
@@ -15,7 +15,7 @@ export function keepOverReload(session: Session, server: string): void {
 }
 
 /** Goes on with the session that the page before in this tab has kept, if there is one. */
-export async function restoreAfterReload(session: Session, server: string): Promise<void> {
+export async function restoreAfterReload(session: BaseSession, server: string): Promise<void> {
   const kept = takeSession(server);
   if (kept) await session.resume(kept);
 }

@@ -5,7 +5,8 @@ import {
   type PropertyValues,
 } from 'lit';
 import type { StringKey } from '../localize/strings.js';
-import { languageOf, languages, translate } from '../localize/localize.js';
+import { followLanguageOf, languageOf, languages } from '../localize/languages.js';
+import { translate } from '../localize/localize.js';
 import { baseStyles } from '../internal/base.styles.js';
 import type { PageSession } from './page-session.js';
 import { SessionController } from './session-controller.js';
@@ -57,6 +58,7 @@ export abstract class SessionElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#language = languageOf(this);
+    followLanguageOf(this);
     languages.addEventListener('change', this.#onLanguages);
   }
 
@@ -86,5 +88,8 @@ export abstract class SessionElement extends LitElement {
     return translate(this.#language, code, values);
   }
 
-  #onLanguages = (): void => this.requestUpdate();
+  #onLanguages = (): void => {
+    this.#language = languageOf(this);
+    this.requestUpdate();
+  };
 }

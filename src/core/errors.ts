@@ -13,6 +13,8 @@ export type ClientErrorCode =
   | 'message-too-long'
   | 'bad-ice-servers'
   | 'connection-failed'
+  /** What makes calls could not be loaded. */
+  | 'calls-not-loaded'
   /** A partner sends more than this page can take: the call with them has ended. */
   | 'partner-floods'
   | MediaErrorCode;

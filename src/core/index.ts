@@ -1,10 +1,12 @@
 /** The headless client: everything but the elements. */
+export { BaseSession } from './base-session.js';
 export { Session, type SessionEventMap, type SessionState } from './session.js';
 export { Call, type CallInit, type CallState } from './call/call.js';
 export type { CallPhase } from './call/phase.js';
 export { levelOf } from './call/level.js';
 export { Chat, MAX_TEXT_LENGTH, type ChatMessage, type ChatState } from './chat/chat.js';
-export { Roster, type RosterState } from './roster.js';
+export { Roster } from './roster.js';
+export type { RosterState } from './roster-state.js';
 export type { RosterView, RosterViewState } from './roster-view.js';
 export { Signaling, type Credentials, type SignalingState } from './signaling/signaling.js';
 export type { KeptSession } from './kept-session.js';

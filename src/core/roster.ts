@@ -3,6 +3,7 @@ import { MAX_NAME_LENGTH } from '../protocol/basics.js';
 import { MAX_WATCHES } from '../protocol/limits.js';
 import type { ServerMessage } from '../protocol/messages.js';
 import { nameKey } from '../protocol/name-key.js';
+import { NOBODY_ONLINE, type RosterState } from './roster-state.js';
 import { ROSTER_LIMIT, RosterView } from './roster-view.js';
 import type { Signaling } from './signaling/signaling.js';
 import { Store } from './store.js';
@@ -10,24 +11,11 @@ import { Store } from './store.js';
 /** How long a search is typed before the server is asked, in milliseconds. */
 export const SEARCH_DELAY = 200;
 
-export interface RosterState {
-  /**
-   * Who else is online, as shown, by `nameKey()`: the first names. Empty unless a part of the page
-   * watches.
-   */
-  online: ReadonlyMap<string, string>;
-  /** How many others are online in all. */
-  total: number;
-}
-
 /** What the server shows for a search. */
 interface Page {
   names: Map<string, string>;
   total: number;
 }
-
-/** What is known of others before anybody watches. */
-export const NOBODY_ONLINE: RosterState = { online: new Map(), total: 0 };
 
 /**
  * Who is online. The server tells of it only while at least one part of the page watches, and only

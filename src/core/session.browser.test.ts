@@ -301,7 +301,7 @@ describe('who is online', () => {
   it('is known while somebody watches, without oneself', async () => {
     const alice = await elsewhere('Alice');
     const bob = await elsewhere('Bob', { server: alice.server });
-    const { roster } = alice.session;
+    const roster = alice.session.roster!;
     const names = () => [...roster.state.online.values()];
     const stop = roster.watch();
     await until(roster, () => names().includes('Bob'));
@@ -318,7 +318,7 @@ describe('who is online', () => {
 
   it('is asked for again after a new sign-in', async () => {
     const alice = await elsewhere('Alice', { signIn: false });
-    const { roster } = alice.session;
+    const roster = alice.session.roster!;
     roster.watch();
     await elsewhere('Bob', { server: alice.server });
     await alice.session.login('Alice');

@@ -1,12 +1,11 @@
 /** Registers every tag of the kit; those that few pages use are loaded when a page has one. */
-// In the order in which the bundle compresses best.
-import './provider.js';
-import './video-call.js';
-import './login.js';
-import './voice-call.js';
-import './text-chat.js';
 import { demandInDocument, onDemand } from '../internal/on-demand.js';
+import './login.js';
+import './provider.js';
+import './text-chat.js';
+import './video-call.js';
+import './voice-call.js';
 
-onDemand('rtc-', () => import('./rare.js'));
+onDemand('rtc-', () => import('./deferred.js'));
 
 if (globalThis.document) demandInDocument();

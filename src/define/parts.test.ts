@@ -3,7 +3,6 @@ import { deep, query, queryAll, rendered } from '../../test/helpers/browser/dom.
 import { gesture } from '../../test/helpers/browser/gesture.js';
 import { elsewhere, inPage, ring, talk, type Resident } from '../../test/helpers/browser/people.js';
 import { shown } from '../../test/helpers/browser/shadow-change.js';
-import '../../test/helpers/browser/words.js';
 import type { CallKind } from '../protocol/messages.js';
 import './call-controls.js';
 import './call-meter.js';
@@ -80,7 +79,7 @@ const talking =
 
 async function chatting({ alice, tag, talks }: Scene): Promise<void> {
   await talks('chat');
-  (await alice.session.chat('Bob')).send('Hello Bob');
+  alice.session.chat('Bob').send('Hello Bob');
   await rendered(tag);
 }
 

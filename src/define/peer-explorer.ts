@@ -1,6 +1,6 @@
 import { RtcPeerExplorer } from '../components/peer-explorer/peer-explorer.js';
+import './call-part.js';
 import './call-status.js';
-import './incoming-call.js';
 import './login.js';
 import { define } from './define.js';
 

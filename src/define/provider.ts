@@ -1,4 +1,5 @@
 import { RtcProvider } from '../components/provider/provider.js';
 import { define } from './define.js';
+import './load-call-part.js';
 
 define('rtc-provider', RtcProvider);

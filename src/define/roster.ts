@@ -1,4 +1,5 @@
 import { RtcRoster } from '../components/roster/roster.js';
 import { define } from './define.js';
+import './load-call-part.js';
 
 define('rtc-roster', RtcRoster);

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { Figure, StatsSeries } from '../core/inspect/stats-series.js';
-import type { LearnKey } from '../localize/learn.js';
+import type { ExplorerKey } from '../localize/explorers.js';
 import { chart } from './chart.js';
 import type { Say } from './explorer-words.js';
 
@@ -8,7 +8,7 @@ import type { Say } from './explorer-words.js';
 const LENGTH = 60;
 
 /** Each figure that is drawn, by what its unit is divided by, and the words of the unit. */
-const figures: [Figure, number, LearnKey][] = [
+const figures: [Figure, number, ExplorerKey][] = [
   ['sent', 1000, 'unit-kbit'],
   ['received', 1000, 'unit-kbit'],
   ['roundTrip', 1, 'unit-ms'],
@@ -58,7 +58,7 @@ export function charts(say: Say, number: (value: number) => string, series: Stat
 }
 
 /** WebRTC Statistics, RTCQualityLimitationReason. */
-const limitations: Record<string, LearnKey> = {
+const limitations: Record<string, ExplorerKey> = {
   none: 'limitation-none',
   cpu: 'limitation-cpu',
   bandwidth: 'limitation-bandwidth',

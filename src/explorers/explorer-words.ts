@@ -1,31 +1,35 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { translateLearn, type LearnKey } from '../localize/learn.js';
-import { languageOf } from '../localize/localize.js';
+import { translateExplorer, type ExplorerKey } from '../localize/explorers.js';
+import { languageOf } from '../localize/languages.js';
 
 /** Says something in the language of a tag. */
-export type Say = (key: LearnKey, values?: Readonly<Record<string, string | number>>) => string;
+export type Say = (key: ExplorerKey, values?: Readonly<Record<string, string | number>>) => string;
+
+const digits = { maximumSignificantDigits: 3 };
 
 /** The explorers' words and numbers, in the language of the place that a tag stands in. */
 export class ExplorerWords implements ReactiveController {
   readonly #host: HTMLElement;
-  #language = 'en';
-  #numbers = new Intl.NumberFormat('en');
+  #language: string | undefined;
+  #numbers = new Intl.NumberFormat('en', digits);
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
     host.addController(this);
   }
 
-  hostConnected(): void {
-    this.#language = languageOf(this.#host);
+  hostUpdate(): void {
+    const language = languageOf(this.#host);
+    if (language === this.#language) return;
+    this.#language = language;
     try {
-      this.#numbers = new Intl.NumberFormat(this.#language, { maximumSignificantDigits: 3 });
+      this.#numbers = new Intl.NumberFormat(language, digits);
     } catch {
       // What a page says in `lang` need not be a language.
     }
   }
 
-  readonly say: Say = (key, values) => translateLearn(this.#language, key, values);
+  readonly say: Say = (key, values) => translateExplorer(this.#language ?? 'en', key, values);
 
   /** A number with as many digits as one can take in at a glance. */
   readonly number = (value: number): string =>

@@ -15,8 +15,8 @@ export function demand(tag: string): void {
 }
 
 /**
- * Needs each tag in a tree that is not there; `rtc-`, which stands for the kit's rare tags, where
- * the name of one begins so.
+ * Needs each tag in a tree that is not there; `rtc-`, which stands for the kit's deferred tags, where
+ * a name begins so.
  */
 export function demandIn(root: Element): void {
   for (const { localName } of [root, ...root.querySelectorAll(':not(:defined)')]) {

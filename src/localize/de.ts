@@ -37,6 +37,8 @@ export const de: Strings = {
   video: 'Videoanruf',
   voice: 'Sprachanruf',
   chat: 'Chat',
+  'getting-ready': 'Anrufe werden vorbereitet…',
+  'calls-not-loaded': 'Anrufe konnten nicht geladen werden. Neuer Versuch läuft…',
   'sign-in-first': 'Melde dich an, um jemanden anzurufen.',
   calling: '{name} wird angerufen…',
   ringing: 'Es klingelt bei {name}…',

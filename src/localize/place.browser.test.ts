@@ -6,9 +6,17 @@ import { until } from '../../test/helpers/browser/until.js';
 import type { RtcDial } from '../components/dial/dial.js';
 import '../define/dial.js';
 import { en } from './en.js';
-import { chat } from './en-chat.js';
-import { rare } from './en-rare.js';
-import { addLanguage, languageOf, languages } from './localize.js';
+import { languageOf, languages } from './languages.js';
+import { addLanguage } from './localize.js';
+
+/** Changes something, and waits until the tags have been told. */
+async function changed(change: () => void): Promise<void> {
+  const told = new Promise((resolve) =>
+    languages.addEventListener('change', resolve, { once: true }),
+  );
+  change();
+  await told;
+}
 
 /** A component of the page, with a tag in its shadow root. */
 class Frame extends LitElement {
@@ -75,9 +83,35 @@ describe('the words of a tag', () => {
     const root = await fixture(html`<div lang="eo"><rtc-dial></rtc-dial></div>`);
     const [dial] = dials(root) as [RtcDial];
     expect(textOf(dial)).to.contain('Call');
-    addLanguage('eo', { ...en, ...chat, ...rare, call: 'Voki' });
+    addLanguage('eo', { ...en, call: 'Voki' });
     await rendered(dial);
     expect(textOf(dial)).to.contain('Voki');
+  });
+
+  it('follow a `lang` that changes, also outside of the shadow roots around the tag', async () => {
+    addLanguage('eo', { ...en, call: 'Voki' });
+    const root = await fixture(
+      html`<div lang="eo">
+        <p><test-frame></test-frame></p>
+      </div>`,
+    );
+    const frame = root.querySelector('test-frame')!;
+    await rendered(frame);
+    const [outer, inner] = dials(frame) as [RtcDial, RtcDial];
+    expect([textOf(outer), textOf(inner)].map((words) => words.includes('Voki'))).to.deep.equal([
+      true,
+      true,
+    ]);
+
+    await changed(() => root.setAttribute('lang', 'en'));
+    await rendered(outer);
+    expect(textOf(outer)).to.contain('Call');
+    expect(textOf(inner)).to.contain('Voki');
+
+    const section = frame.shadowRoot!.querySelector('section')!;
+    await changed(() => section.removeAttribute('lang'));
+    await rendered(inner);
+    expect(textOf(inner)).to.contain('Call');
   });
 
   it('follow the place that a tag is moved to', async () => {

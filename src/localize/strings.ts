@@ -1,7 +1,7 @@
 import type { en } from './en.js';
-import type { chat } from './en-chat.js';
-import type { rare } from './en-rare.js';
+
+/** The key of a string that people see. */
+export type StringKey = keyof typeof en;
 
 /** A complete set of strings in one language. */
-export type Strings = typeof en & typeof chat & typeof rare;
-export type StringKey = keyof Strings;
+export type Strings = Record<StringKey, string>;

@@ -1,5 +1,5 @@
 import type { TemplateResult } from 'lit';
-import type { CallKind, Session } from '../../src/core/index.js';
+import type { BaseSession, CallKind } from '../../src/core/index.js';
 import { refusedDevices } from './people.js';
 import type { Scene } from './scene.js';
 import { phase, stoppedClock, type Stage } from './stage.js';
@@ -163,7 +163,7 @@ export function refusalStates(kind: CallKind, content: TemplateResult): Scene[] 
 }
 
 /** What a session says of this type does not arrive. */
-function unheard({ signaling }: Session, type: string): void {
+function unheard({ signaling }: BaseSession, type: string): void {
   const send = signaling.send.bind(signaling);
   signaling.send = (message) => message.type === type || send(message);
 }

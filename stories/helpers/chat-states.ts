@@ -1,8 +1,8 @@
-import type { Session } from '../../src/core/index.js';
+import type { BaseSession } from '../../src/core/index.js';
 import { until, type Stage } from './stage.js';
 
 /** A few words with Bob. */
-export async function chatWithBob(stage: Stage): Promise<Session> {
+export async function chatWithBob(stage: Stage): Promise<BaseSession> {
   const { bob } = await stage.callBob('chat');
   await talk(stage.me, bob, [
     ['Bob', 'Hello! Shall we meet at noon?'],
@@ -15,8 +15,8 @@ export async function chatWithBob(stage: Stage): Promise<Session> {
 
 /** Who writes what, each message when the one before has arrived. */
 export async function talk(
-  ann: Session,
-  bob: Session,
+  ann: BaseSession,
+  bob: BaseSession,
   lines: readonly (readonly ['Ann' | 'Bob', string])[],
 ): Promise<void> {
   const [hers, his] = [ann.chat('Bob'), bob.chat('Ann')];

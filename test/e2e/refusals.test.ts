@@ -35,21 +35,6 @@ test('nobody of that name is online', async (t) => {
   await alice.sees('nobody is not online.');
 });
 
-test('words that cannot be loaded are general at first, and right when they can', async (t) => {
-  const alice = await join(t, await startSite(t), 'video.html', 'alice');
-  let there = false;
-  await alice.page.setRequestInterception(true);
-  alice.page.on('request', (request) => {
-    const rare = request.url().includes('/chunks/en-rare');
-    void (rare && !there ? request.abort() : request.continue());
-  });
-  await alice.call('nobody');
-  await alice.sees('Something went wrong. Try again.');
-  there = true;
-  await alice.click('Call');
-  await alice.sees('nobody is not online.');
-});
-
 test('one cannot call oneself', async (t) => {
   const alice = await join(t, await startSite(t), 'video.html', 'alice');
   await alice.call('Alice');

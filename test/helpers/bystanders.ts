@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
+import { Delivery } from '../../src/core/signaling/delivery.js';
 import { Signaling } from '../../src/core/signaling/signaling.js';
 import { defaultSettings } from '../../src/core/settings.js';
 import type { Announcement, ServerMessage } from '../../src/protocol/messages.js';
@@ -123,7 +124,8 @@ class KitEnd extends End {
 
   constructor(all: Bystanders, name: string, other: string, url: string) {
     super(all, name, other);
-    this.#signaling = new Signaling(url.replace(/^http/, 'ws'), defaultSettings, {
+    this.#signaling = new Signaling(url.replace(/^http/, 'ws'), defaultSettings);
+    this.#signaling.deliver((host) => new Delivery(defaultSettings, host), {
       announcements: () => (this.accepted ? [this.#announcement] : []),
       lost: ({ type }) => this.problem(`lost ${type}`),
     });

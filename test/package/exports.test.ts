@@ -36,10 +36,13 @@ function defineModules(): string[] {
   return readdirSync(`${root}dist/src/define`).filter((file) => file.endsWith('.js'));
 }
 
+/** The modules in define/ that are not those of one tag. */
+const others = ['all.js', 'call-part.js', 'deferred.js', 'define.js', 'load-call-part.js'];
+
 /** The tags, by the module that each has in define/. */
 function tags(): string[] {
   return defineModules()
-    .filter((file) => !['all.js', 'define.js', 'rare.js'].includes(file))
+    .filter((file) => !others.includes(file))
     .map((file) => `rtc-${file.replace('.js', '')}`);
 }
 

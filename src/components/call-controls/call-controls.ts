@@ -27,7 +27,7 @@ export class RtcCallControls extends SessionElement {
 
   /** Puts the focus on the button that ends the call. */
   override focus(options?: FocusOptions): void {
-    this.renderRoot.querySelector<HTMLElement>('.bad')?.focus(options);
+    this.renderRoot.querySelector<HTMLElement>('[part="hang-up"]')?.focus(options);
   }
 
   protected override slice(session: PageSession) {

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import type { PageSession } from '../../context/page-session.js';
 import { SessionElement } from '../../context/session-element.js';
 import type { Call } from '../../core/call/call.js';
+import type { ErrorCode } from '../../core/errors.js';
 import { styles } from './call-status.styles.js';
 
 /**
@@ -35,13 +36,13 @@ export class RtcCallStatus extends SessionElement {
   call: Call | null | undefined = undefined;
 
   protected override slice(session: PageSession) {
-    return [session.signaling.state, this.#find(session)?.state];
+    return [session.signaling.state, session.state.callPart, this.#find(session)?.state];
   }
 
   protected override render() {
     const call = this.#find();
     const words = this.#words(call);
-    const error = call?.state.local.error;
+    const error = call?.state.local.error ?? this.#trouble;
     const seen = words && !(this.hideConnected && call?.state.phase === 'active');
     // A screen reader speaks of what changes in a live region, so both are there from the beginning.
     return html`
@@ -56,12 +57,23 @@ export class RtcCallStatus extends SessionElement {
     return this.call === undefined ? session?.mediaCall : (this.call ?? undefined);
   }
 
+  /** Why nobody can be called from here, though this person is signed in. */
+  get #trouble(): ErrorCode | undefined {
+    const { callPart, signaling } = this.session?.state ?? {};
+    const failed = signaling?.status === 'signed-in' && callPart === 'failed';
+    return failed ? 'calls-not-loaded' : undefined;
+  }
+
+  #wordsWithoutCall(): string {
+    const { callPart, signaling } = this.session?.state ?? {};
+    if (signaling?.status === 'signed-out') return this.t('sign-in-first');
+    const waits = signaling?.status === 'signed-in' && callPart === 'loading';
+    return waits ? this.t('getting-ready') : '';
+  }
+
   #words(call: Call | undefined): string {
     if (this.alone) return this.t('no-provider');
-    if (!call) {
-      const signedOut = this.session?.signaling.state.status === 'signed-out';
-      return signedOut ? this.t('sign-in-first') : '';
-    }
+    if (!call) return this.#wordsWithoutCall();
     const { name, direction, state } = call;
     const { phase, reached, error } = state;
     switch (phase) {
@@ -71,10 +83,6 @@ export class RtcCallStatus extends SessionElement {
         return this.t(reached ? 'ringing' : 'calling', { name });
       case 'ended':
         return this.words(error ?? endOf(call), { name });
-      case 'active':
-        // Loads the words for the end of the call while there is a server to load them from.
-        this.t('end-lost');
-        return this.t(phase, { name });
       default:
         return this.t(phase, { name });
     }

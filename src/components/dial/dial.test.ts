@@ -26,7 +26,7 @@ async function dialOf(content = html`<rtc-dial></rtc-dial>`) {
   const alice = await inPage('Alice', content);
   const bob = await elsewhere('Bob', { server: alice.server });
   const dial = alice.tag('rtc-dial');
-  await until(alice.session.roster, () => alice.session.roster.state.online.size === 1);
+  await until(alice.session.roster!, () => alice.session.roster!.state.online.size === 1);
   await rendered(dial);
   return { alice, bob, dial };
 }
@@ -140,7 +140,7 @@ describe('rtc-dial', () => {
     field(dial).focus();
     await type('Car');
     await elsewhere('Carol', { server: alice.server });
-    await until(alice.session.roster, () => alice.session.roster.state.online.size === 2);
+    await until(alice.session.roster!, () => alice.session.roster!.state.online.size === 2);
     await rendered(dial);
     expect(field(dial).value).to.equal('Car');
     expectSame(focused(), field(dial));

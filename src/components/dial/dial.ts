@@ -1,7 +1,7 @@
-import { html, nothing } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import type { PageSession } from '../../context/page-session.js';
+import { OnlineView } from '../../context/online-view.js';
 import { SessionElement } from '../../context/session-element.js';
-import type { RosterView } from '../../core/roster-view.js';
 import { iconSet } from '../../internal/icons.js';
 import { controlStyles } from '../../internal/controls.styles.js';
 import type { CallKind } from '../../protocol/messages.js';
@@ -42,22 +42,22 @@ export class RtcDial extends SessionElement {
   private problem = '';
 
   readonly #icon = iconSet();
-  #view: RosterView | undefined;
+  readonly #online = new OnlineView(() => this.requestUpdate());
 
-  protected override slice({ signaling, mediaCall }: PageSession) {
-    return [signaling.state, mediaCall?.ended];
+  protected override slice({ signaling, roster, mediaCall }: PageSession) {
+    return [signaling.state, roster, mediaCall?.ended];
   }
 
-  protected override joined(session: PageSession): () => void {
-    const view = session.roster.view();
-    this.#view = view;
-    const stop = view.subscribe(() => this.requestUpdate());
-    view.search(this.renderRoot.querySelector('input')?.value ?? '');
-    return () => {
-      this.#view = undefined;
-      stop();
-      view.close();
-    };
+  protected override joined(): () => void {
+    return () => this.#online.close();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const { view } = this.#online;
+    this.#online.open(this.session?.roster);
+    if (view === this.#online.view) return;
+    this.#online.view?.search(this.renderRoot.querySelector('input')?.value ?? '');
   }
 
   /** Puts the focus where a call begins. */
@@ -84,7 +84,7 @@ export class RtcDial extends SessionElement {
   }
 
   #field() {
-    const online = this.#view?.state.online.values() ?? [];
+    const online = this.#online.view?.state.online.values() ?? [];
     return html`
       <label>
         ${this.t('username-to-call')}
@@ -108,7 +108,7 @@ export class RtcDial extends SessionElement {
 
   /** Those who are online are found by what is typed. */
   #onInput({ target }: Event): void {
-    this.#view?.search((target as HTMLInputElement).value);
+    this.#online.view?.search((target as HTMLInputElement).value);
   }
 
   #onSubmit(event: Event): void {

@@ -293,7 +293,7 @@ describe('rtc-login', () => {
     const { login } = await signedOut(undefined, content);
     const german = () => login.shadowRoot!.textContent.includes('Benutzername');
     if (!german()) {
-      const { languages } = await import('../../localize/localize.js');
+      const { languages } = await import('../../localize/languages.js');
       await next(languages, 'change');
       await rendered(login);
     }

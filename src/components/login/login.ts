@@ -5,7 +5,6 @@ import type { RtcError } from '../../core/errors.js';
 import { controlStyles } from '../../internal/controls.styles.js';
 import { MAX_NAME_LENGTH } from '../../protocol/basics.js';
 import { styles } from './login.styles.js';
-import type { passwordField } from './password-field.js';
 
 /**
  * Signs a person in by name, with a password where the server wants one, and out again.
@@ -43,8 +42,8 @@ export class RtcLogin extends SessionElement {
   /** What is wrong with the last attempt. */
   private problem: RtcError | undefined = undefined;
 
-  #passwordField: typeof passwordField | undefined;
-  #loading: Promise<void> | undefined;
+  /** The form has been sent from here: once signed in, the focus goes on to Sign out. */
+  #sent = false;
 
   protected override slice({ signaling }: PageSession) {
     return [signaling.state];
@@ -55,12 +54,15 @@ export class RtcLogin extends SessionElement {
   }
 
   protected override willUpdate(): void {
-    this.password ||= !!this.#problem?.code?.includes('password');
-    if (this.password) this.#loading ??= this.#load();
+    this.password ||= !!this.#problem?.code.includes('password');
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     const { session, token } = this;
+    if (this.#sent && session?.signaling.state.status === 'signed-in') {
+      this.#sent = false;
+      this.renderRoot.querySelector<HTMLElement>('#sign-out')?.focus();
+    }
     if (!session || !token || !changed.has('token')) return;
     session.signaling.renew(token);
     this.#auto(session);
@@ -91,7 +93,7 @@ export class RtcLogin extends SessionElement {
             aria-describedby="problem"
           />
         </label>
-        ${this.#passwordField?.(this.t('password'), code === 'wrong-password')}
+        ${this.password ? this.#passwordField(code === 'wrong-password') : nothing}
         <button class="primary" ?disabled=${!this.session || pending}>
           ${this.t(pending ? 'signing-in' : 'sign-in')}
         </button>
@@ -103,6 +105,22 @@ export class RtcLogin extends SessionElement {
     `;
   }
 
+  #passwordField(wrong: boolean) {
+    return html`
+      <label>
+        ${this.t('password')}
+        <input
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          required
+          aria-invalid=${wrong ? 'true' : 'false'}
+          aria-describedby="problem"
+        />
+      </label>
+    `;
+  }
+
   #person(name: string, away: boolean) {
     return html`
       <div class="row ${away ? 'away' : ''}" part="status">
@@ -110,18 +128,23 @@ export class RtcLogin extends SessionElement {
           <span class="dot"></span>
           ${away ? this.t('reconnecting') : this.t('signed-in-as', { name })}
         </p>
-        <button type="button" @click=${this.#onSignOut}>${this.t('sign-out')}</button>
+        <button id="sign-out" type="button" @click=${this.#onSignOut}>${this.t('sign-out')}</button>
       </div>
     `;
   }
 
   async #onSubmit(event: Event): Promise<void> {
     event.preventDefault();
-    const [name, password] = this.renderRoot.querySelectorAll('input');
-    const attempt = this.#login(name!.value, password?.value || undefined);
-    if (password) password.value = '';
-    if (await attempt) await this.#focus('button');
-    else await this.#focus(this.#problem!.code.includes('password') ? '[type]' : 'input');
+    const name = this.#field('username')!.value;
+    const field = this.#field('password');
+    const password = field?.value || undefined;
+    if (field) field.value = '';
+    this.#sent = true;
+    if (await this.#login(name, password)) return;
+    this.#sent = false;
+    await this.updateComplete;
+    const which = this.#problem!.code.includes('password') ? 'password' : 'username';
+    this.#field(which)?.focus();
   }
 
   /** What keeps one from being signed in. */
@@ -136,17 +159,17 @@ export class RtcLogin extends SessionElement {
     }
   }
 
-  /** What is needed to ask for a password: few pages do. */
-  async #load(): Promise<void> {
-    ({ passwordField: this.#passwordField } = await import('./password-field.js'));
-    this.requestUpdate();
+  #field(name: 'username' | 'password'): HTMLInputElement | null {
+    return this.renderRoot.querySelector(`input[name="${name}"]`);
   }
 
   async #onSignOut(): Promise<void> {
     this.problem = undefined;
     this.auto = false;
     this.session?.logout();
-    await this.#focus('input');
+    // Form and person take each other's place: the focus that was in one goes on in the other.
+    await this.updateComplete;
+    this.#field('username')?.focus();
   }
 
   /** @returns whether one is signed in now; if not, the reason is shown */
@@ -159,14 +182,6 @@ export class RtcLogin extends SessionElement {
       this.problem = error as RtcError;
       return false;
     }
-  }
-
-  /** Form and person take each other's place: the focus that was in one goes on in the other. */
-  async #focus(selector: string): Promise<void> {
-    await this.updateComplete;
-    await this.#loading;
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>(selector)?.focus();
   }
 }
 

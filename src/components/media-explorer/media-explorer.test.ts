@@ -12,7 +12,6 @@ import { press } from '../../../test/helpers/browser/keyboard.js';
 import { testsOfLooks } from '../../../test/helpers/browser/looks.js';
 import { inPage } from '../../../test/helpers/browser/people.js';
 import { shown } from '../../../test/helpers/browser/shadow-change.js';
-import '../../../test/helpers/browser/words.js';
 import type { RtcMediaExplorer } from './media-explorer.js';
 import '../../define/media-explorer.js';
 

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { Say } from '../../explorers/explorer-words.js';
-import type { LearnKey } from '../../localize/learn.js';
+import type { ExplorerKey } from '../../localize/explorers.js';
 
 /** What each step is for: with both ends on the page, of one who calls, of one who is called. */
 export const hints = {
@@ -10,12 +10,12 @@ export const hints = {
   ],
   outgoing: ['caller-0', 'caller-1', 'caller-2', 'step-8'],
   incoming: ['callee-0', 'callee-1', 'step-8'],
-} as const satisfies Record<string, readonly LearnKey[]>;
+} as const satisfies Record<string, readonly ExplorerKey[]>;
 
 /** Steps to connect in, and how far they have been taken. */
 export interface Steps {
   names: readonly string[];
-  hints: readonly LearnKey[];
+  hints: readonly ExplorerKey[];
   done: number;
   /** Begun, and not at its end. */
   under: boolean;

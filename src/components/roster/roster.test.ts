@@ -31,7 +31,7 @@ import '../../define/roster.js';
 async function join(alice: Resident, ...names: string[]) {
   const people = [];
   for (const name of names) people.push(await elsewhere(name, { server: alice.server }));
-  const { roster } = alice.session;
+  const roster = alice.session.roster!;
   await until(roster, () => roster.state.online.size === names.length);
   await rendered(alice.tag('rtc-roster'));
   return people;
@@ -70,8 +70,8 @@ describe('rtc-roster', () => {
     expect(people(roster)).to.deep.equal(['Bob', 'Carol']);
     await expectAccessible(roster);
     bob!.session.logout();
-    const { state } = alice.session.roster;
-    await until(alice.session.roster, () => alice.session.roster.state !== state);
+    const { state } = alice.session.roster!;
+    await until(alice.session.roster!, () => alice.session.roster!.state !== state);
     await rendered(roster);
     expect(people(roster)).to.deep.equal(['Carol']);
   });
@@ -125,7 +125,7 @@ describe('rtc-roster', () => {
     await join(alice, 'Carol');
     button(roster, 'Call Carol').focus();
     await elsewhere('Bob', { server: alice.server });
-    await until(alice.session.roster, () => alice.session.roster.state.online.size === 2);
+    await until(alice.session.roster!, () => alice.session.roster!.state.online.size === 2);
     await rendered(roster);
     expect(roster.shadowRoot!.activeElement?.computedName).to.equal('Call Carol');
   });
@@ -136,7 +136,7 @@ describe('rtc-roster', () => {
       const { url: server } = serverWith(...names);
       const alice = await inPage('Alice', content, { server, settings: { clock } });
       const roster = alice.tag('rtc-roster');
-      await until(alice.session.roster, () => alice.session.roster.state.total === names.length);
+      await until(alice.session.roster!, () => alice.session.roster!.state.total === names.length);
       await rendered(roster);
       return { alice, roster, clock };
     }
@@ -201,7 +201,7 @@ describe('rtc-roster', () => {
       expect(people(roster)).to.deep.equal(['bob', 'carol']);
       expect(textOf(roster)).to.match(/1 more online$/);
       roster.limit = 10;
-      await until(alice.session, () => alice.session.roster.state.online.size === 3);
+      await until(alice.session, () => alice.session.roster!.state.online.size === 3);
       await rendered(roster);
       expect(people(roster)).to.deep.equal(['bob', 'carol', 'dave']);
       expect(textOf(roster)).not.to.contain('more online');
@@ -214,7 +214,7 @@ describe('rtc-roster', () => {
       await rendered(at.roster);
       expect(textOf(at.roster)).to.equal('Sign in to call someone.');
       await at.alice.provider.login('Alice');
-      const { roster } = at.alice.session;
+      const roster = at.alice.session.roster!;
       await until(roster, () => roster.state.total === 120);
       await rendered(at.roster);
       expect([field(at.roster).value, people(at.roster).length]).to.deep.equal(['', 99]);

@@ -1,8 +1,8 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { PageSession } from '../../context/page-session.js';
+import { OnlineView } from '../../context/online-view.js';
 import { SessionElement } from '../../context/session-element.js';
-import type { RosterView } from '../../core/roster-view.js';
 import { controlStyles } from '../../internal/controls.styles.js';
 import { MAX_NAME_LENGTH } from '../../protocol/basics.js';
 import type { CallKind } from '../../protocol/messages.js';
@@ -46,30 +46,24 @@ export class RtcRoster extends SessionElement {
   /** How many the last search has found. Read out; it stays as people come and go. */
   private found: number | undefined;
 
-  #view: RosterView | undefined;
+  readonly #online = new OnlineView(() => this.requestUpdate());
   /** The search that `found` belongs to. */
   #search = '';
   /** Stays true once there were more than are listed: the field does not go while somebody types. */
   #searchable = false;
 
-  protected override slice({ signaling, mediaCall }: PageSession) {
-    return [signaling.state, mediaCall?.ended];
+  protected override slice({ signaling, roster, mediaCall }: PageSession) {
+    return [signaling.state, roster, mediaCall?.ended];
   }
 
-  protected override joined(session: PageSession): () => void {
-    const view = session.roster.view(this.limit);
-    this.#view = view;
-    const stop = view.subscribe(() => this.requestUpdate());
-    return () => {
-      this.#view = undefined;
-      stop();
-      view.close();
-    };
+  protected override joined(): () => void {
+    return () => this.#online.close();
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    const view = this.#view;
+    this.#online.open(this.session?.roster, this.limit);
+    const { view } = this.#online;
     if (view && changed.has('limit')) view.limit = this.limit;
     if (this.session?.signaling.state.status === 'signed-out') {
       this.#searchable = false;
@@ -84,8 +78,8 @@ export class RtcRoster extends SessionElement {
   }
 
   protected override render() {
-    const online = [...(this.#view?.state.online.values() ?? [])];
-    const more = (this.#view?.state.total ?? 0) - online.length;
+    const online = [...(this.#online.view?.state.online.values() ?? [])];
+    const more = (this.#online.view?.state.total ?? 0) - online.length;
     const talking = this.kind !== 'chat' && this.session?.mediaCall?.ended === false;
     return html`
       <label part="search" ?hidden=${!this.#searchable}>
@@ -143,7 +137,7 @@ export class RtcRoster extends SessionElement {
 
   #onInput({ target }: Event): void {
     this.text = (target as HTMLInputElement).value;
-    this.#view?.search(this.text);
+    this.#online.view?.search(this.text);
   }
 
   #call(name: string): void {

@@ -5,7 +5,6 @@ import { gesture } from '../../../test/helpers/browser/gesture.js';
 import { testsOfLooks } from '../../../test/helpers/browser/looks.js';
 import { inPage } from '../../../test/helpers/browser/people.js';
 import { shown } from '../../../test/helpers/browser/shadow-change.js';
-import '../../../test/helpers/browser/words.js';
 import type { RtcSupport } from './support.js';
 import '../../define/support.js';
 

@@ -88,12 +88,12 @@ async function write(tag: RtcTextChat, text: string): Promise<void> {
 }
 
 describe('rtc-text-chat, before a chat', () => {
-  it('says to sign in first', async () => {
+  it('says to sign in first, and offers nobody to call until then', async () => {
     const alice = await inPage('Alice', html`<rtc-text-chat></rtc-text-chat>`, { signIn: false });
     const tag = tagOf(alice);
     await rendered(tag);
     expect(textOf(status(tag))).to.equal('Sign in to call someone.');
-    expect(button(tag, 'Call').disabled).to.equal(true);
+    expect(tag.renderRoot.querySelector('rtc-dial')).to.equal(null);
     byRole(tag, 'region', 'Chat');
     await expectAccessible(tag);
   });

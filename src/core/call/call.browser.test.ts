@@ -376,7 +376,7 @@ describe('a call while the server is away', () => {
     // Somebody is back, but not yet in the call.
     server.tell({ type: 'back', name: 'Alice' });
     server.tell({ type: 'presence', online: ['Carol'], offline: [] });
-    await until(bob.session.roster, () => bob.session.roster.state.online.has('carol'));
+    await until(bob.session.roster!, () => bob.session.roster!.state.online.has('carol'));
     expect(incoming.state.phase).to.equal('reconnecting');
     await clock.advance(0);
     await connected(incoming);

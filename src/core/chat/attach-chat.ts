@@ -1,14 +1,10 @@
-import { costOf } from '../budget.js';
 import type { PeerTransport } from '../transport/peer-transport.js';
 import type { Chat } from './chat.js';
 
-/** Most that may come over a channel before the chat is there, by {@link costOf}. */
-const MAX_EARLY = 1000;
-
 /** What brings a transport and a chat together. */
 export interface ChatSource {
-  /** The chat with a person. Rejects when what it takes cannot be loaded now. */
-  chat(name: string): Chat | Promise<Chat>;
+  /** The chat with a person. */
+  chat(name: string): Chat;
 }
 
 /**
@@ -18,34 +14,6 @@ export interface ChatSource {
 export function attachChat(transport: PeerTransport, source: ChatSource): void {
   transport.addEventListener('channel', ({ channel }) => {
     if (!transport.state.basic && channel.label !== 'chat') return;
-    const early = keepEarly(channel, transport);
-    let waiting = true;
-    const attach = async () => {
-      if (!waiting) return;
-      waiting = false;
-      try {
-        const chat = await source.chat(transport.name);
-        if (transport.state.connection !== 'closed') chat.attach(channel, transport, early);
-      } catch {
-        // The next time that the transport is connected it is tried again.
-        waiting = true;
-      }
-    };
-    transport.addEventListener('change', () => {
-      if (transport.state.connection === 'connected') void attach();
-    });
-    void attach();
+    source.chat(transport.name).attach(channel, transport);
   });
-}
-
-/** Keeps what comes before the chat is there to hear it. */
-function keepEarly(channel: RTCDataChannel, transport: PeerTransport): readonly MessageEvent[] {
-  const early: MessageEvent[] = [];
-  let cost = 0;
-  channel.onmessage = (event) => {
-    cost += costOf(event.data);
-    if (cost <= MAX_EARLY) early.push(event);
-    else transport.flood();
-  };
-  return early;
 }

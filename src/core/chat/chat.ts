@@ -109,14 +109,9 @@ export class Chat extends Store<ChatState> {
   /**
    * Uses this open channel from now on, in place of the one before.
    * @param transport whose channel it is: it brings the receipts
-   * @param early what has come over it already
    * @internal
    */
-  attach(
-    channel: RTCDataChannel,
-    transport: ChatTransport,
-    early: readonly MessageEvent[] = [],
-  ): void {
+  attach(channel: RTCDataChannel, transport: ChatTransport): void {
     const source: Source = { transport, count: 0, flooded: false };
     this.#detach();
     this.#channel = channel;
@@ -125,7 +120,6 @@ export class Chat extends Store<ChatState> {
     transport.addEventListener('change', this.#onTransport);
     this.update({ open: true });
     channel.onmessage = ({ data }: MessageEvent) => this.#receive(source, data);
-    for (const { data } of early) this.#receive(source, data);
     channel.onclose = () => {
       if (this.#channel === channel) this.#detach();
     };

@@ -1,6 +1,7 @@
-import { RtcError } from '../errors.js';
+import type { RtcError } from '../errors.js';
 import type { SessionSettings } from '../settings.js';
 import { suggestedVideo, videoConstraints } from './constraints.js';
+import { mediaError } from './media-error.js';
 
 /** What could be had of the devices asked for, and why the rest could not. */
 export interface Capture {
@@ -28,18 +29,8 @@ export async function capture(
       const constraints = videoConstraints(settings.maxVideo ?? suggestedVideo());
       return { stream: await settings.getUserMedia({ audio, video: video && constraints }), error };
     } catch (cause) {
-      error ??= await errorOf(cause);
+      error ??= mediaError(cause);
     }
   }
   return { stream: new MediaStream(), error };
-}
-
-/** Which refusal it is; told apart by a module of its own, as most people never see one. */
-async function errorOf(cause: unknown): Promise<RtcError> {
-  try {
-    return (await import('./media-error.js')).mediaError(cause);
-  } catch {
-    // Not to be had: then it is said in general words.
-    return new RtcError('media-failed', String(cause), { cause });
-  }
 }

@@ -89,9 +89,13 @@ export class LocalMedia extends Store<LocalMediaState> {
       tracks.every((track) => before.getTracks().includes(track));
     this.update({
       ...more,
-      stream: same ? before : tracks.length ? new MediaStream(tracks) : undefined,
+      stream: same ? before : streamOf(tracks),
       microphone: !!audio?.enabled && !audio.muted,
       camera: !!video && !video.muted,
     });
   }
+}
+
+function streamOf(tracks: MediaStreamTrack[]): MediaStream | undefined {
+  return tracks.length ? new MediaStream(tracks) : undefined;
 }

@@ -12,12 +12,11 @@ const codes: Record<string, MediaErrorCode> = {
 
 /** Tells the refusals of getUserMedia apart. */
 export function mediaError(cause: unknown): RtcError {
-  const insecure = globalThis.isSecureContext === false;
-  const missing = !navigator.mediaDevices;
-  const code = insecure
-    ? 'media-insecure'
-    : missing
-      ? 'media-unsupported'
-      : (codes[(cause as Error).name] ?? 'media-failed');
-  return new RtcError(code, String(cause), { cause });
+  return new RtcError(codeOf(cause), String(cause), { cause });
+}
+
+function codeOf(cause: unknown): MediaErrorCode {
+  if (globalThis.isSecureContext === false) return 'media-insecure';
+  if (!navigator.mediaDevices) return 'media-unsupported';
+  return codes[(cause as Error).name] ?? 'media-failed';
 }

@@ -1,16 +1,11 @@
-import type {
-  MessageOfPerson,
-  Order,
-  PersonalMessage,
-  ServerMessage,
-} from '../../protocol/messages.js';
+import type { Order, PersonalMessage, ServerMessage } from '../../protocol/messages.js';
 import { randomId } from '../../protocol/ids.js';
 import { nameKey } from '../../protocol/name-key.js';
 import type { SessionSettings } from '../settings.js';
 import { LastRead } from './last-read.js';
 
 type Sent = PersonalMessage & Order;
-type Received = MessageOfPerson & Order;
+type Received = { readonly name: string } & Order;
 
 /** A message that the other person's client has not acknowledged yet. */
 interface Kept {

@@ -7,6 +7,7 @@ import type { Json } from '../../../test/helpers/hub-client.js';
 import type { ServerMessage } from '../../protocol/messages.js';
 import type { RtcError } from '../errors.js';
 import { defaultSettings, type SessionSettings } from '../settings.js';
+import { Delivery } from './delivery.js';
 import { Signaling } from './signaling.js';
 
 /** A clock that keeps what waits were asked of it. */
@@ -35,11 +36,9 @@ afterEach(() => {
 });
 
 function client(url = server.url, settings: Partial<SessionSettings> = {}): Signaling {
-  const signaling = new Signaling(
-    url,
-    { ...defaultSettings, clock, heartbeat: Infinity, ...settings },
-    { announcements: () => [], lost: () => {} },
-  );
+  const all = { ...defaultSettings, clock, heartbeat: Infinity, ...settings };
+  const signaling = new Signaling(url, all);
+  signaling.deliver((host) => new Delivery(all, host), { announcements: () => [], lost: () => {} });
   open.push(signaling);
   return signaling;
 }

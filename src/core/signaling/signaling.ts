@@ -12,7 +12,7 @@ import { readServerMessage } from '../../protocol/server-message.js';
 import { RtcError, type ErrorCode } from '../errors.js';
 import type { SessionSettings } from '../settings.js';
 import { Store } from '../store.js';
-import { Delivery } from './delivery.js';
+import type { Delivery, DeliveryHost } from './delivery.js';
 import { connect, type Transport } from './transport.js';
 
 export interface SignalingState {
@@ -37,13 +37,22 @@ export type SessionMessage = Exclude<
   { type: 'login' | 'ack' | 'back' | 'beat' | 'ice-servers' }
 >;
 
-/** What signaling needs of the session it belongs to. */
+/** What a message that is not about the sign-in itself may be. */
+type Further = SessionMessage | Extract<ServerMessage, { type: 'ack' | 'back' }>;
+
+/** What signaling needs of the calls whose messages it delivers. */
 export interface SignalingHost {
   /** The calls that one is in, for a server that has forgotten them. */
   announcements(): Announcement[];
   /** A message has not arrived, and will not. */
   lost(message: PersonalMessage): void;
 }
+
+/**
+ * Most messages that wait for the calls to be there. What is beyond comes again: its sender keeps it
+ * until it has been acknowledged.
+ */
+const MAX_EARLY = 500;
 
 /** Close codes of a session that is over: going back would only be refused, or take it over in turn. */
 const ends: Record<number, ErrorCode> = {
@@ -54,7 +63,8 @@ const ends: Record<number, ErrorCode> = {
 
 /**
  * The way to the server: signs in, and after any loss connects and signs in again until told
- * to stop. Fires `change`, and `message` with each message that has passed the guard.
+ * to stop. Fires `change`, and `message` with each message that has passed the guard. Until
+ * `deliver()` says what reads them, messages that are not about the sign-in wait.
  */
 export class Signaling extends Store<SignalingState> {
   /**
@@ -68,14 +78,12 @@ export class Signaling extends Store<SignalingState> {
   #token: string | undefined;
   readonly #server: string;
   readonly #settings: SessionSettings;
-  readonly #host: SignalingHost;
-  readonly #newDelivery = () =>
-    new Delivery(this.#settings, {
-      transmit: (message) => this.#transmit(message),
-      lost: (message) => this.#host.lost(message),
-      inCallWith: (key) => this.#host.announcements().some(({ name }) => nameKey(name) === key),
-    });
-  #delivery: Delivery;
+  #host: SignalingHost | undefined;
+  #newDelivery: (() => Delivery) | undefined;
+  /** What is between people; there once the calls are. */
+  #delivery: Delivery | undefined;
+  /** What has come before that, in order. */
+  #early: Further[] = [];
   #transport: Transport | undefined;
   /** Settles the login that waits for an answer. */
   #login: { resolve: () => void; reject: (error: RtcError) => void } | undefined;
@@ -88,12 +96,27 @@ export class Signaling extends Store<SignalingState> {
   #missed = 0;
 
   /** @internal */
-  constructor(server: string, settings: SessionSettings, host: SignalingHost) {
+  constructor(server: string, settings: SessionSettings) {
     super({ status: 'signed-out', name: '' });
     this.#server = server;
     this.#settings = settings;
+  }
+
+  /** Delivers the messages between people from now on. `readEarly()` reads those that came before. */
+  deliver(newDelivery: (host: DeliveryHost) => Delivery, host: SignalingHost): void {
     this.#host = host;
+    this.#newDelivery = () =>
+      newDelivery({
+        transmit: (message) => this.#transmit(message),
+        lost: (message) => host.lost(message),
+        inCallWith: (key) => host.announcements().some(({ name }) => nameKey(name) === key),
+      });
     this.#delivery = this.#newDelivery();
+  }
+
+  /** Reads what came before there was a delivery, in order. */
+  readEarly(): void {
+    for (const message of this.#early.splice(0)) this.#read(message);
   }
 
   /**
@@ -130,20 +153,21 @@ export class Signaling extends Store<SignalingState> {
   /**
    * @internal
    * Sends a message: for a person, as soon as that is possible; for the server, if it is there.
-   * @returns false when one is not signed in
+   * @returns false when nobody is signed in, or the calls are not there yet
    */
   send(message: ClientMessage): boolean {
     const { status } = this.state;
     const personal = 'name' in message && message.type !== 'announce';
     if (status !== 'signed-in' && !(personal && status === 'reconnecting')) return false;
-    if (personal) this.#delivery.send(message as PersonalMessage);
-    else this.#transmit(message);
+    if (!personal) this.#transmit(message);
+    else if (this.#delivery) this.#delivery.send(message as PersonalMessage);
+    else return false;
     return true;
   }
 
   /** @internal A call is over: what has not arrived of it need not. */
   forget(call: string): void {
-    this.#delivery.forget(call);
+    this.#delivery?.forget(call);
   }
 
   #transmit(message: object): void {
@@ -186,15 +210,28 @@ export class Signaling extends Store<SignalingState> {
   }
 
   #receive(message: ServerMessage): void {
-    const { type } = message;
-    if (type === 'login') return this.#answered(message);
-    if (type === 'ack') return this.#delivery.acknowledged(message);
-    if (type === 'beat') return;
-    if (type === 'ice-servers') return void (this.welcome!.iceServers = message.iceServers);
-    if (type === 'back') return this.#delivery.again(message.name);
-    const unread =
-      type === 'error' ? this.#delivery.refused(message) : this.#delivery.receive(message as never);
-    if (unread) this.dispatchEvent(new MessageEvent('message', { data: message }));
+    switch (message.type) {
+      case 'login':
+        return this.#answered(message);
+      case 'beat':
+        return;
+      case 'ice-servers':
+        this.welcome!.iceServers = message.iceServers;
+        return;
+      default:
+        if (this.#delivery) this.#read(message);
+        else if (this.#early.length < MAX_EARLY) this.#early.push(message);
+    }
+  }
+
+  /** Reads a message that is not about the sign-in. */
+  #read(message: Further): void {
+    const delivery = this.#delivery!;
+    if (message.type === 'ack') return delivery.acknowledged(message);
+    if (message.type === 'back') return delivery.again(message.name);
+    if (isUnread(delivery, message)) {
+      this.dispatchEvent(new MessageEvent('message', { data: message }));
+    }
   }
 
   #answered(message: Extract<ServerMessage, { type: 'login' }>): void {
@@ -208,8 +245,10 @@ export class Signaling extends Store<SignalingState> {
     this.resume = message.resume ?? '';
     this.#attempts = 0;
     this.update({ status: 'signed-in', name: message.name });
-    if (!message.resumed) this.#host.announcements().forEach((call) => this.#transmit(call));
-    this.#delivery.again();
+    if (!message.resumed) {
+      for (const call of this.#host?.announcements() ?? []) this.#transmit(call);
+    }
+    this.#delivery?.again();
     this.#login?.resolve();
     this.#login = undefined;
   }
@@ -280,13 +319,30 @@ export class Signaling extends Store<SignalingState> {
     globalThis.removeEventListener?.('online', this.wake);
     globalThis.removeEventListener?.('visibilitychange', this.wake);
     this.#unplug()?.close(1000);
-    this.#delivery.stop();
-    this.#delivery = this.#newDelivery();
+    this.#delivery?.stop();
+    this.#delivery = this.#newDelivery?.();
+    this.#early = [];
     const login = this.#login;
     this.#login = undefined;
     if (error?.code !== 'unreachable') this.resume = '';
     this.#attempts = 0;
     this.update({ status: 'signed-out', error });
     login?.reject(error ?? new RtcError('not-signed-in'));
+  }
+}
+
+/** Whether a message is to be read: the first time that it comes, and in its turn. */
+function isUnread(delivery: Delivery, message: SessionMessage): boolean {
+  switch (message.type) {
+    case 'error':
+      return delivery.refused(message);
+    case 'roster':
+    case 'presence':
+    case 'away':
+    case 'token':
+    case 'token-expiring':
+      return true;
+    default:
+      return delivery.receive(message);
   }
 }

@@ -40,6 +40,7 @@ const signaling = Object.assign(new EventTarget(), {
 const host = {
   settings: { ...defaultSettings, clock, relayOnly: true } satisfies SessionSettings,
   signaling: signaling as unknown as Signaling,
+  iceServers: () => signaling.welcome.iceServers,
 };
 
 let pool: TransportPool;

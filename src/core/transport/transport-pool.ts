@@ -8,8 +8,10 @@ import { TransportErrorEvent } from './transport-events.js';
 
 /** What the pool needs of the session that owns it. */
 export interface TransportPoolHost {
-  readonly settings: SessionSettings;
+  readonly settings: Readonly<SessionSettings>;
   readonly signaling: Signaling;
+  /** STUN and TURN servers in use. */
+  iceServers(): RTCIceServer[];
 }
 
 /** A transport has been made: what wants to hear of it from the beginning subscribes now. */
@@ -103,10 +105,9 @@ export class TransportPool extends TypedEventTarget<TransportPoolEventMap> {
   }
 
   #configuration(): RTCConfiguration {
-    const { settings, signaling } = this.#host;
     return {
-      iceServers: settings.iceServers.concat(signaling.welcome?.iceServers ?? []),
-      iceTransportPolicy: settings.relayOnly ? 'relay' : 'all',
+      iceServers: this.#host.iceServers(),
+      iceTransportPolicy: this.#host.settings.relayOnly ? 'relay' : 'all',
       bundlePolicy: 'max-bundle',
     };
   }

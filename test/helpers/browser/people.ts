@@ -1,6 +1,7 @@
 import { fixture, html } from '@open-wc/testing';
 import type { PageSession } from '../../../src/context/page-session.js';
 import type { RtcProvider } from '../../../src/components/provider/provider.js';
+import type { BaseSession } from '../../../src/core/base-session.js';
 import { Session } from '../../../src/core/session.js';
 import type { Call } from '../../../src/core/call/call.js';
 import type { SessionSettings } from '../../../src/core/settings.js';
@@ -14,7 +15,7 @@ import { until } from './until.js';
 export const ownServer = () => `local:${crypto.randomUUID()}`;
 
 /** Somebody who may sign in, with what their page has been told so far. */
-export interface Person<S extends Session = Session> {
+export interface Person<S extends BaseSession = BaseSession> {
   readonly name: string;
   readonly server: string;
   readonly session: S;
@@ -73,7 +74,7 @@ afterEach(() => sessions.splice(0).forEach((session) => session.destroy()));
 export async function elsewhere(
   name: string,
   { server = ownServer(), settings, signIn = true }: Circumstances = {},
-): Promise<Person> {
+): Promise<Person<Session>> {
   const devices = new Devices();
   const session = new Session(server, { getUserMedia: devices.getUserMedia, ...settings });
   sessions.push(session);
@@ -83,7 +84,9 @@ export async function elsewhere(
 }
 
 /** Two people with no tags, on one server. */
-export async function twoElsewhere(settings?: Partial<SessionSettings>): Promise<[Person, Person]> {
+export async function twoElsewhere(
+  settings?: Partial<SessionSettings>,
+): Promise<[Person<Session>, Person<Session>]> {
   const alice = await elsewhere('Alice', { settings });
   return [alice, await elsewhere('Bob', { server: alice.server, settings })];
 }

@@ -1,4 +1,3 @@
-import './words.js';
 // Imported for its effect: a test fails when anything has been written to the console meanwhile.
 const levels = ['debug', 'info', 'log', 'warn', 'error'] as const;
 const said: string[] = [];

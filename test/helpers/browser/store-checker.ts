@@ -1,4 +1,4 @@
-import type { Session } from '../../../src/core/session.js';
+import type { BaseSession } from '../../../src/core/base-session.js';
 
 /**
  * Uses a session as a store such as React's `useSyncExternalStore` does, and keeps what such a
@@ -8,11 +8,11 @@ export class StoreChecker {
   /** What was wrong, in words. */
   readonly faults: string[] = [];
   changes = 0;
-  readonly #session: Session;
-  #state: Session['state'];
+  readonly #session: BaseSession;
+  #state: BaseSession['state'];
   #content: readonly unknown[];
 
-  constructor(session: Session) {
+  constructor(session: BaseSession) {
     this.#session = session;
     this.#state = session.state;
     this.#content = contentOf(session);
@@ -43,11 +43,11 @@ export class StoreChecker {
 }
 
 /** Everything that a page may show of a session. */
-function contentOf({ signaling, roster, state }: Session): readonly unknown[] {
-  const { calls, chats } = state;
+function contentOf({ signaling, state }: BaseSession): readonly unknown[] {
+  const { calls, chats, roster } = state;
   return [
     signaling.state,
-    roster.state,
+    roster,
     ...calls.flatMap((call) => [call, call.state]),
     ...chats.flatMap((chat) => [chat, chat.state]),
   ];

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { sdpKinds } from '../core/inspect/sdp-lines.js';
-import { learn as de } from './de-learn.js';
-import { learn as en } from './en-learn.js';
-import { addLearnLanguage, translateLearn, type LearnKey } from './learn.js';
-import { languages } from './localize.js';
+import { explorers as de } from './de-explorers.js';
+import { explorers as en } from './en-explorers.js';
+import { addExplorerLanguage, translateExplorer, type ExplorerKey } from './explorers.js';
+import { languages } from './languages.js';
 
 const placesIn = (words: string) =>
   [...words.matchAll(/\{(\w+)\}/g)].map(([, place]) => place).sort();
@@ -12,7 +12,7 @@ const placesIn = (words: string) =>
 describe('the words of the explorers', () => {
   it('are the same in German as in English, with the same places filled in', () => {
     assert.deepEqual(Object.keys(de).sort(), Object.keys(en).sort());
-    for (const key of Object.keys(en) as LearnKey[]) {
+    for (const key of Object.keys(en) as ExplorerKey[]) {
       assert.ok(de[key].trim(), key);
       assert.deepEqual(placesIn(de[key]), placesIn(en[key]), key);
     }
@@ -26,15 +26,15 @@ describe('the words of the explorers', () => {
     const change = new Promise((resolve) =>
       languages.addEventListener('change', resolve, { once: true }),
     );
-    assert.equal(translateLearn('de-AT', 'done'), 'Done');
+    assert.equal(translateExplorer('de-AT', 'done'), 'Done');
     await change;
-    assert.equal(translateLearn('de-AT', 'done'), 'Fertig');
-    assert.equal(translateLearn('de', 'milliseconds', { value: 7 }), '7 ms');
+    assert.equal(translateExplorer('de-AT', 'done'), 'Fertig');
+    assert.equal(translateExplorer('de', 'milliseconds', { value: 7 }), '7 ms');
   });
 
   it('may be those of a page', () => {
-    addLearnLanguage('eo', { ...en, done: 'Farite' });
-    assert.equal(translateLearn('eo-XX', 'done'), 'Farite');
-    assert.equal(translateLearn('', 'done'), 'Done');
+    addExplorerLanguage('eo', { ...en, done: 'Farite' });
+    assert.equal(translateExplorer('eo-XX', 'done'), 'Farite');
+    assert.equal(translateExplorer('', 'done'), 'Done');
   });
 });

@@ -1,5 +1,5 @@
 /** The strings of the explorers, which come with them. `{name}` and the like are filled in. */
-export const learn = {
+export const explorers = {
   // What several say
   unknown: 'Not known',
   done: 'Done',

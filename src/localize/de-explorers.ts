@@ -1,6 +1,6 @@
-import type { LearnStrings } from './learn-strings.js';
+import type { ExplorerStrings } from './explorer-strings.js';
 
-export const learn: LearnStrings = {
+export const explorers: ExplorerStrings = {
   unknown: 'Nicht bekannt',
   done: 'Fertig',
   show: 'Zeigen',
