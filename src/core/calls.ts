@@ -297,6 +297,9 @@ export class Calls extends Store<CallsState> {
       ({ phase } = call.state);
       this.update({ calls: [...this.state.calls] });
       this.#fire(new RtcCallChangeEvent(call));
+      if (phase === 'connecting' && before === 'ringing' && call.direction === 'incoming') {
+        this.#ringBudgets.accepted(call.name);
+      }
       if (phase === 'active' && before === 'connecting') this.#fire(new RtcCallStartEvent(call));
       if (phase === 'ended' && before !== 'ended' && !call.replaced) {
         this.#fire(new RtcCallEndEvent(call, call.state.reason!));

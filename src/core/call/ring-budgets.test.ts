@@ -20,6 +20,13 @@ test('somebody who rings on and on is told that one is busy, and then nothing', 
   assert.equal(budgets.answer('Bob'), 'ring');
 });
 
+test('a person whose call is accepted may ring as often as before', () => {
+  const budgets = new RingBudgets(new FakeClock());
+  ask(budgets, 'Bob', 10);
+  budgets.accepted(' bOB ');
+  assert.deepEqual(ask(budgets, 'Bob', 11), [...Array(10).fill('ring'), 'busy']);
+});
+
 test('of strangers by the thousand, those who rang last are remembered', () => {
   const budgets = new RingBudgets(new FakeClock());
   ask(budgets, 'Bob', 20);

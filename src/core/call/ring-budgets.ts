@@ -19,6 +19,11 @@ export class RingBudgets {
     this.#clock = clock;
   }
 
+  /** Begins to count anew for a person whose call has been accepted: that ring was welcome. */
+  accepted(name: string): void {
+    this.#people.delete(nameKey(name));
+  }
+
   /** What a ring of this person is to get: nothing at all from somebody who rings on and on. */
   answer(name: string): 'ring' | 'busy' | 'silence' {
     const key = nameKey(name);
