@@ -43,7 +43,7 @@ export class PageSession extends BaseSession {
    */
   override async login(name: string, credentials?: Credentials): Promise<void> {
     requireString(name, 'name');
-    const loading = this.#load();
+    const loading = this.prepare();
     await super.login(name, credentials);
     await loading;
   }
@@ -81,20 +81,23 @@ export class PageSession extends BaseSession {
       return this.error(new RtcError('not-signed-in'));
     }
     this.#waiting.set(key, make);
-    void this.#load();
+    void this.prepare();
   }
 
   #onStatus = (): void => {
     const { status } = this.signaling.state;
     // A session that is restored signs in by itself.
-    if (status === 'signing-in') void this.#load();
+    if (status === 'signing-in') void this.prepare();
     if (status !== 'signed-out') return;
     this.#cancelRetry?.();
     this.#waiting.clear();
   };
 
-  /** Loads the call part, unless it is there or on its way. Settles when that has been tried. */
-  async #load(): Promise<void> {
+  /**
+   * Loads the part that makes calls, unless it is there or on its way; a sign-in does so by itself.
+   * Resolves when that has been tried, `state.callPart` says with what success.
+   */
+  async prepare(): Promise<void> {
     if (this.calls) return;
     this.#loading ??= this.#tryToLoad();
     await this.#loading;
@@ -124,6 +127,6 @@ export class PageSession extends BaseSession {
     if (this.signaling.state.status === 'signed-out') return;
     const { clock, reconnectBase, reconnectMax } = this.settings;
     const delay = Math.min(reconnectMax, reconnectBase * 2 ** this.#attempts++);
-    this.#cancelRetry = clock.after(delay, () => void this.#load());
+    this.#cancelRetry = clock.after(delay, () => void this.prepare());
   }
 }

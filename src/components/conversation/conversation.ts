@@ -43,7 +43,7 @@ export class RtcConversation extends SessionElement {
   }
 
   protected override slice(session: PageSession) {
-    return [this.#find(session)?.state];
+    return [session.state.callPart, this.#find(session)?.state];
   }
 
   protected override render() {
@@ -54,11 +54,16 @@ export class RtcConversation extends SessionElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     const chat = this.#find();
-    // A chat with somebody there was no text with yet begins here, and brings another update.
-    if (!chat && this.peer) this.session?.chat(this.peer);
+    if (!chat && this.peer) this.#begin();
     // A draft for one person must not go to another.
     if (this.#field && chat !== this.#shown) this.#field.value = '';
     this.#shown = chat;
+  }
+
+  /** Begins a chat with somebody there was no text with yet, which brings another update. */
+  #begin(): void {
+    if (this.session?.state.callPart === 'there') this.session.chat(this.peer);
+    else void this.session?.prepare();
   }
 
   protected override updated(changed: PropertyValues): void {
