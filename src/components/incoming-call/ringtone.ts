@@ -21,6 +21,13 @@ export function startRingtone(): () => void {
   const { context, release } = holdAudio();
   const bell = new GainNode(context);
   bell.connect(context.destination);
+  const sounding = new Set<OscillatorNode>();
+  let over = false;
+  const restIfOver = () => {
+    if (!over || sounding.size) return;
+    bell.disconnect();
+    release();
+  };
   const ring = () => {
     for (const [frequency, at] of notes) {
       const start = context.currentTime + at;
@@ -31,13 +38,22 @@ export function startRingtone(): () => void {
       oscillator.connect(gain).connect(bell);
       oscillator.start(start);
       oscillator.stop(start + 0.5);
+      sounding.add(oscillator);
+      oscillator.onended = () => {
+        gain.disconnect();
+        sounding.delete(oscillator);
+        restIfOver();
+      };
     }
   };
   ring();
   const timer = setInterval(ring, period * 1000);
   return () => {
     clearInterval(timer);
-    bell.disconnect();
-    release();
+    bell.gain.value = 0;
+    // An oscillator ends, and is let go, only while its context runs and it is connected.
+    for (const oscillator of sounding) oscillator.stop();
+    over = true;
+    restIfOver();
   };
 }

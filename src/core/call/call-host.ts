@@ -1,10 +1,15 @@
+import type { ClientMessage } from '../../protocol/messages.js';
 import type { RtcError } from '../errors.js';
 import type { SessionSettings } from '../settings.js';
-import type { Signaling } from '../signaling/signaling.js';
 import type { TransportPool } from '../transport/transport-pool.js';
 
 /** What a call needs of signaling. */
-export type CallSignaling = Pick<Signaling, 'send' | 'forget'>;
+export interface CallSignaling {
+  /** Sends a message. @returns false when nobody is signed in */
+  send(message: ClientMessage): boolean;
+  /** A call is over: what has not arrived of it need not. */
+  forget(call: string): void;
+}
 
 /** What a call needs of the pool of transports. */
 export type CallTransports = Pick<TransportPool, 'find' | 'open' | 'lease' | 'release'>;
