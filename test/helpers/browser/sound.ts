@@ -37,8 +37,10 @@ export function setActivation(done: boolean): void {
   active = done;
 }
 
-/** How many sounds go to the speakers right now. */
-export const soundsOn = () => audible.size;
+/** How many sounds go to the speakers right now: none through a gain of nothing. */
+export const soundsOn = () => [...audible].filter((node) => !isMuted(node)).length;
+
+const isMuted = (node: AudioNode) => node instanceof GainNode && node.gain.value === 0;
 
 /** How many audio contexts the page has made so far. */
 export const audioContextsMade = () => made;
