@@ -124,7 +124,9 @@ describe('both, installed from their tarballs into an empty folder', () => {
     const name = await page.waitForSelector('>>> input');
     await name!.type('Alice');
     await name!.press('Enter');
-    await page.waitForSelector('>>> ::-p-text(Alice)');
-    await page.waitForSelector('>>> ::-p-text(Sign out)');
+    await page.waitForFunction(() => {
+      const shown = document.querySelector('rtc-login')!.shadowRoot!.textContent;
+      return shown.includes('Signed in as Alice') && shown.includes('Sign out');
+    });
   });
 });
