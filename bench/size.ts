@@ -11,7 +11,7 @@ import { callButton, remoteVideo, serveKit, signIn } from './lib/kit.js';
 import { peerjsName } from './lib/peerjs.js';
 import { report } from './lib/report.js';
 
-const limit = 24_200;
+const limit = 36_000;
 
 /** What a page needs of PeerJS: one minified ESM, nothing in it that the Peer class does not use. */
 const peerjsEntry = "export { Peer } from 'peerjs';";
