@@ -10,6 +10,7 @@ import { startRedis, type OwnRedis } from '../../test/helpers/redis.js';
 import { RoundRobin } from '../../test/helpers/round-robin.js';
 import { WsClient } from '../../test/helpers/ws-client.js';
 import { Signaling } from '../../src/core/signaling/signaling.js';
+import { defaultHubSettings } from 'rtc-widgets/hub';
 import type { Announcement, ServerMessage } from 'rtc-widgets/protocol';
 
 const machines = 3;
@@ -26,7 +27,7 @@ const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
 
 pretendPage();
 
-/** One end of a pair, which calls the other or is called, and checks all that it reads. */
+/** An end of a pair, which calls the other or is called, and checks all that it reads. */
 class End {
   readonly signaling: Signaling;
   readonly problems: string[] = [];
@@ -76,7 +77,7 @@ class End {
   #hear(message: ServerMessage): void {
     const { type, call } = message as { type: string; call?: string };
     if (type === 'ringing' || type === 'back' || type === 'away') return;
-    // Of one that is over already, the server may say so in its own words, too.
+    // The server may report the end of a call that is over already once more.
     if (type === 'leave' && call !== this.call?.call) return;
     if (type === 'call') {
       if (this.call) this.problems.push(`rung by ${call} in ${this.call.call}`);
@@ -115,7 +116,7 @@ async function restartRedis(redis: OwnRedis, servers: LastingServer[]): Promise<
   await until('all servers have Redis', () => all(true));
 }
 
-/** One call: it rings, is taken, both say what they have to say, and the caller hangs up. */
+/** Makes a call: it rings, is accepted, both ends say their messages, and the caller hangs up. */
 async function talk(caller: End, callee: End, call: string): Promise<void> {
   caller.ring(call);
   await soon(`${call} is accepted`, () => caller.accepted);
@@ -156,9 +157,15 @@ test(
     );
 
     let over = false;
+    const { most, period } = defaultHubSettings.rings.perPair;
     const calls = ends.map(async ([caller, callee], index) => {
       let count = 0;
-      while (!over) await talk(caller, callee, `call-${index}-${count++}`);
+      for (; !over; count++) {
+        // Each calls the other in turn, as often as one person may ring another.
+        const [one, other] = count % 2 ? [callee, caller] : [caller, callee];
+        await talk(one, other, `call-${index}-${count}`);
+        if (count >= 2 * most) await delay(period / most);
+      }
       return count;
     });
 
@@ -221,7 +228,7 @@ test('the sessions of a killed server count as detached within 10 s', async () =
     await Promise.all([doomed.stop(), other.stop()]);
     await redis.stop();
   });
-  // One of the course ends when it is detached; one of the kit waits.
+  // The session of a basic client ends when it is detached; that of a kit client waits.
   await WsClient.signedIn(doomed.url, 'course');
   const kit = await WsClient.connect(doomed.url);
   await kit.ask({ type: 'login', name: 'kit', hello: { version: 1 } });
