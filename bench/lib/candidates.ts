@@ -12,12 +12,12 @@ export const candidate = {
   usernameFragment: 'EsAw',
 };
 
-/** One who sends, one who receives, and what is sent. */
+/** A sender, a receiver, and the messages between them. */
 export interface Pair {
   from: WebSocket;
   to: WebSocket;
   frame(seq: number): string;
-  /** What the one who receives may send back. */
+  /** The answer that the receiver may send. */
   back(seq: number): string;
 }
 

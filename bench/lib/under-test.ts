@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 
-/** What a server has used since it began, and what it holds. */
+/** The CPU time that a server has used since it started, and the memory it holds. */
 export interface Usage {
   /** CPU time of all its threads, in microseconds. */
   cpu: number;

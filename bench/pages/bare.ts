@@ -9,7 +9,7 @@ type Message =
 
 let socket: WebSocket | undefined;
 let pc: RTCPeerConnection | undefined;
-/** What could not be sent while the relay was away. */
+/** Messages that could not be sent while the relay was away. */
 const unsent: Message[] = [];
 
 function send(message: Message): void {
@@ -59,7 +59,7 @@ function close(): void {
   reset();
 }
 
-// One after the other: a candidate waits until its description is set.
+// Messages are handled in turn: a candidate waits until its description is set.
 let done = Promise.resolve();
 
 function join(): void {

@@ -14,8 +14,8 @@ interface Presented {
 type Target = (HTMLElement & Partial<Pick<ReactiveElement, 'updateComplete'>>) | null;
 
 /**
- * What the widgets share: each rings and shows the calls that the session assigns to it, says in
- * words how a call stands, and keeps the focus when the part that had it is replaced.
+ * The base of all call widgets: rings and shows the calls that the session assigns to it, shows the
+ * state of a call in words, and keeps the focus when the part that had it is replaced.
  *
  * @csspart ring - The notice of an incoming call.
  * @csspart accept - The Accept button.

@@ -43,7 +43,7 @@ class Card extends LitElement {
 }
 customElements.define('test-card', Card);
 
-/** One with a provider in its shadow root. */
+/** An element with a provider in its shadow root. */
 class Wrapper extends LitElement {
   protected override render() {
     return html`<rtc-provider id="hidden" server=${ownServer()}></rtc-provider>`;

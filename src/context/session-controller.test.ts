@@ -5,7 +5,7 @@ import { elsewhere, expectSame, inPage, ring } from '../../test/helpers/browser/
 import { SessionController } from './session-controller.js';
 import type { PageSession } from './page-session.js';
 
-/** What a page may write without the kit's own base class. */
+/** A tag that a page author writes without the kit's base class. */
 class OwnTag extends LitElement {
   renders = 0;
   select: (session: PageSession) => unknown = (session) => session.mediaCall?.state.phase;

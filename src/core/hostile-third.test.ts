@@ -121,7 +121,7 @@ function forge(world: World, { type, to, call, link, seq, after, more }: Forgery
   });
 }
 
-/** What each of the two has said to the other, and read of the other. */
+/** The messages that each of the two has sent and received. */
 class Talk {
   readonly said: Record<Who, string[]> = { alice: [], bob: [] };
   readonly read: Record<Who, string[]> = { alice: [], bob: [] };

@@ -21,7 +21,7 @@ export interface RosterViewHost {
   changed(view: RosterView): void;
 }
 
-/** What one part of a page shows of who is online: the first names, of all or of a search. */
+/** A part of the page's view of the people online: the first names, of all or of a search. */
 export class RosterView extends Store<RosterViewState> {
   /** @internal The `nameKey()` of the search that is asked for. */
   wish = '';

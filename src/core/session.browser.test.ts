@@ -382,7 +382,7 @@ describe('the state of a session', () => {
     await silent;
     const { state } = alice.session;
     incoming.transport!.say({ type: 'media', microphone: false, camera: false });
-    // What follows on the same channel comes after it.
+    // The channel is ordered: the next message arrives after it.
     const arrived = until(alice.session, () => alice.session.state.chats[0]?.state.messages[0]);
     await until(bob.session.chat('Alice'), () => bob.session.chat('Alice').state.open);
     expectSame(alice.session.state.calls, state.calls);

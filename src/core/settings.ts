@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from '../hub/clock.js';
 
-/** What a session can be told. Durations are milliseconds. */
+/** The settings of a session. Durations are in milliseconds. */
 export interface SessionSettings {
   /** STUN and TURN servers, besides those the server hands out at login. */
   iceServers: RTCIceServer[];

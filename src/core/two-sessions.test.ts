@@ -68,7 +68,7 @@ async function take(world: SmallWorld, step: Step): Promise<void> {
   const page = world.pages.find(({ name }) => 'who' in step && name === step.who)!;
   switch (step.do) {
     case 'call':
-      // Of each, one at a time: the elements offer no more.
+      // A page has at most one call and one chat at a time: the elements offer no more.
       if (page.live.some((call) => isChat(call) === isChat(step))) return;
       world.call(page, step.who === 'alice' ? 'bob' : 'alice', step.kind, step.small);
       break;
@@ -108,7 +108,7 @@ async function take(world: SmallWorld, step: Step): Promise<void> {
 const standing = ({ live }: Page) =>
   live.map(({ id, state }) => `${id} ${state.phase === 'ringing' ? 'rings' : 'is on'}`).sort();
 
-/** What has become of everything, for who reads of a failure. */
+/** Tells how everything stands, for the reader of a failure. */
 const story = ({ pages }: SmallWorld) =>
   pages.flatMap(({ name, calls, errors, session }) => [
     `${name}, ${session.signaling.state.status}, errors: ${errors}`,
@@ -118,7 +118,7 @@ const story = ({ pages }: SmallWorld) =>
     ),
   ]);
 
-/** Of those who called each other at once, the smaller id is the call, at both sides. */
+/** If two people called each other at once, the smaller id is the call, at both sides. */
 function checkGlare({ pages }: SmallWorld, chat: boolean): void {
   const made = pages.flatMap(({ calls }) =>
     [...calls.values()].filter((call) => call.direction === 'outgoing' && isChat(call) === chat),
@@ -129,7 +129,7 @@ function checkGlare({ pages }: SmallWorld, chat: boolean): void {
   for (const calls of live) assert.deepEqual(idsOf(calls), [one.id], 'one call, the same at both');
   if (!other) return;
   assert.equal(other.state.reason, 'replaced');
-  // Who asked for no picture is asked first.
+  // A side that asked for no picture is asked first.
   const agreed = one.kind === other.kind || one.kind === 'voice';
   if (agreed) assert.ok(live.every(([call]) => call!.state.phase === 'active'));
 }

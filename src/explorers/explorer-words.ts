@@ -25,7 +25,7 @@ export class ExplorerWords implements ReactiveController {
     try {
       this.#numbers = new Intl.NumberFormat(language, digits);
     } catch {
-      // What a page says in `lang` need not be a language.
+      // The page's `lang` need not be a valid language.
     }
   }
 

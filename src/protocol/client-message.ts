@@ -55,7 +55,7 @@ const loginReaders: Readers = {
   },
 };
 
-/** What clients may send: the shape of each type. */
+/** The messages that clients may send: the shape of each type. */
 const shapes = new Map<unknown, Shape>([
   ['login', messageShape(loginReaders, 'name hello? resume? password? token?')],
   ['offer', messageShape(readers, 'name offer call fresh?' + order)],

@@ -1,6 +1,6 @@
 type Post = { to: string; from?: string; do: string; frame?: string; code?: number };
 
-/** What the transport of `local:` closes with when its hub is lost, as a WebSocket would. */
+/** The close code of the `local:` transport when its hub is lost, as with a WebSocket. */
 const LOST = 1006;
 
 /** The wire of a `local:` server, to be cut where a story shows what a loss looks like. */

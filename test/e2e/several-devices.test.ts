@@ -28,7 +28,7 @@ async function ringAll(alice: Person, ...devices: Person[]): Promise<void> {
   await Promise.all(devices.map((device) => device.sees(RING)));
 }
 
-/** One device accepts: it has the call, with sound and picture both ways, and the others do not. */
+/** Checks that `taker` has the call, with sound and picture both ways, and the others do not. */
 async function answeredAt(taker: Person, alice: Person, ...others: Person[]): Promise<void> {
   await taker.click('Accept');
   for (const other of others) {
@@ -115,7 +115,7 @@ test('the roster shows a person of several devices once, until the last has sign
   const sees = (...names: string[]) =>
     alice.until(`${names.join()} online`, async () => (await online()).join() === names.join());
   await sees('bob');
-  // One who comes later is seen later: whatever there was to say of Bob has been said by then.
+  // Dave comes online later and is seen later: all news of Bob has arrived by then.
   const dave = await join(t, site, 'video.html', 'dave');
   await sees('bob', 'dave');
   await phone.click('Sign out');

@@ -43,7 +43,7 @@ test('camera off ends the frames and the light, and the other side is told', asy
   await alice.click('Camera');
   await bob.sees('Camera off');
   assert.equal(await alice.page.evaluate(() => inPage.light()), false);
-  // What was on its way has arrived once sound sent later has.
+  // Packets on their way have arrived once sound sent later has.
   await packetsPass(bob, 25);
   const { frames } = await received(bob);
   await packetsPass(bob, 50);

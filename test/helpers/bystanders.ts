@@ -19,13 +19,13 @@ type Check = (receiver: string, message: Json) => void;
  * the course. What they say is numbered, and has to arrive once and in order. Needs `pretendPage()`.
  */
 export class Bystanders {
-  /** What should not have happened. */
+  /** The problems found. */
   readonly problems: string[] = [];
   /** Looks at everything that they receive. */
   check: Check = () => {};
   readonly #kit: KitEnd[];
   readonly #course: CourseEnd[];
-  /** What each of them has said so far. */
+  /** The number of messages that each of them has sent so far. */
   #said = 0;
 
   private constructor(urls: string[]) {
@@ -48,7 +48,7 @@ export class Bystanders {
     return bystanders;
   }
 
-  /** What an attacker may know of them. */
+  /** The facts that an attacker may know of them. */
   get live(): Live {
     return {
       names: this.#ends.map(({ name }) => name),
@@ -79,7 +79,7 @@ export class Bystanders {
   }
 }
 
-/** What one end says, and what it has read. */
+/** An end: sends messages, and keeps those it has read. */
 abstract class End {
   readonly name: string;
   readonly other: string;

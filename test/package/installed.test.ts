@@ -9,7 +9,7 @@ import { build } from 'esbuild';
 import { chromiumOf } from '../helpers/e2e/chromium.js';
 import { filesOf, Installed } from '../helpers/packed.js';
 
-/** What nobody who installs a package has a use for. */
+/** Files that are of no use to anybody who installs a package. */
 const needless = /\.(test|browser\.test)\.|\.map$|\.ts$(?<!\.d\.ts)|(^|\/)(test|bench|stories)\//;
 
 for (const folder of ['.', 'server']) {

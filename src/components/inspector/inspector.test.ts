@@ -33,7 +33,7 @@ const chartNames = (tag: RtcInspector) => queryAll(tag, '.chart .muted').map(tex
 
 const states = (tag: RtcInspector) => textOf(byRole(tag, 'table', 'Connection with Bob'));
 
-/** What the clipboard gets, instead of the real one. */
+/** Replaces the clipboard by `write`. */
 function clipboard(write: (text: string) => Promise<void>): void {
   Object.defineProperty(navigator, 'clipboard', {
     configurable: true,

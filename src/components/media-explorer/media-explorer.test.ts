@@ -42,7 +42,7 @@ async function pressed(tag: RtcMediaExplorer, name: string): Promise<string> {
 const stream = (tag: RtcMediaExplorer) =>
   query<HTMLVideoElement>(tag, 'video.self').srcObject as MediaStream;
 
-/** What a table says, by the names of its rows. */
+/** Reads a table: its values by the names of its rows. */
 const facts = (table: Element) =>
   Object.fromEntries(
     queryAll(table, 'tr').map((row) => [textOf(row.children[0]!), textOf(row.children[1]!)]),

@@ -17,7 +17,7 @@ export class TogetherPanel {
   readonly #tools: Tools;
   /** The connection of the call with the other person. */
   #pc: RTCPeerConnection | undefined;
-  /** That call, where it is taken step by step. */
+  /** The current call, if it is taken step by step. */
   #stepped: SteppedCall | undefined;
   /** Code of what is wrong with the name. */
   #problem = '';
@@ -129,7 +129,7 @@ export class TogetherPanel {
     `;
   }
 
-  /** What is next in a call that is taken step by step, or what came of it. */
+  /** Renders the next step of a stepped call, or its result. */
   #progress(direction: Call['direction']) {
     const { say, session } = this.#tools;
     const stepped = this.#stepped;

@@ -18,7 +18,7 @@ const set = async (settings: object = {}) => {
   return { alice, tag };
 };
 
-/** What the check says, by the names of its rows. */
+/** Reads the results of the check, by the names of their rows. */
 const found = (tag: RtcSupport) =>
   Object.fromEntries(
     queryAll(tag, '[part="check"] tr').map((row) => [

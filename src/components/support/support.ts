@@ -25,8 +25,8 @@ import { styles } from './support.styles.js';
 type Outcome = 'good' | 'bad' | 'none' | 'untried';
 
 /**
- * What this browser, this page and this network can do, before a call: features, devices, codecs,
- * and a check that finds addresses and calls itself with sound and picture.
+ * Shows, before a call, what this browser, page and network can do: features, devices, codecs, and
+ * a check that gathers addresses and calls itself with sound and picture.
  *
  * @summary Can one call from here?
  * @tag rtc-support

@@ -3,13 +3,13 @@ import type { SessionSettings } from '../settings.js';
 import type { Signaling } from '../signaling/signaling.js';
 import type { TransportPool } from '../transport/transport-pool.js';
 
-/** What a call needs of signaling. */
+/** The part of signaling that a call uses. */
 export type CallSignaling = Pick<Signaling, 'send' | 'forget'>;
 
-/** What a call needs of the pool of transports. */
+/** The part of the transport pool that a call uses. */
 export type CallTransports = Pick<TransportPool, 'find' | 'open' | 'lease' | 'release'>;
 
-/** What a call needs of the session that owns it. */
+/** The interface through which a call uses the session that owns it. */
 export interface CallHost {
   readonly settings: SessionSettings;
   readonly signaling: CallSignaling;

@@ -61,7 +61,7 @@ export class CallMessages {
     this.#signaling.send(this.announcement(accepted));
   }
 
-  /** What a server that has forgotten the call needs to know. */
+  /** The message from which a server that has forgotten the call learns of it again. */
   announcement(accepted: boolean): Announcement {
     const { kind, direction } = this.#call;
     const caller = direction === 'outgoing';

@@ -19,7 +19,7 @@ import { FakeClock } from '../../../test/helpers/fake-clock.js';
 import type { Call } from './call.js';
 import { levelOf } from './level.js';
 
-/** What has to arrive has, and no more waits than did before. */
+/** Waits until everything has arrived and no more timers are pending than before. */
 async function quiet(clock: FakeClock, before: number): Promise<void> {
   // Acknowledgements, and those that were on their way when time stood still.
   for (let round = 0; round < 20 && clock.waiting > before; round++) {

@@ -24,7 +24,7 @@ export class RingBudgets {
     this.#people.delete(nameKey(name));
   }
 
-  /** What a ring of this person is to get: nothing at all from somebody who rings on and on. */
+  /** Chooses the answer to a ring of this person: silence if they ring again and again. */
   answer(name: string): 'ring' | 'busy' | 'silence' {
     const key = nameKey(name);
     const budgets = this.#people.get(key) ?? {

@@ -19,7 +19,7 @@ export interface RingCircumstances<C extends CallAtHand> {
   readonly waiting?: string | undefined;
 }
 
-/** What a ring leads to. */
+/** The result of a ring. */
 export type RingOutcome<C extends CallAtHand> =
   /** It is known already, or bears the id of a call of another person. */
   | { readonly do: 'ignore' }

@@ -14,7 +14,7 @@ const LENGTH_OF_ONE = 512;
 
 /** Most that may wait, in bytes: of short messages, some 4,000. */
 export const MAX_WAITING = 2 * 1024 * 1024;
-/** What a message takes besides its text. */
+/** Memory that a message takes besides its text. */
 const OVERHEAD = 512;
 
 interface Waiting<Item> {

@@ -10,10 +10,10 @@ type Sought = 'found' | 'missing' | 'unasked';
 /** `refused` where a TURN server does not take the name and password given with it. */
 export type Found = Record<Exclude<Way, 'relay'>, Sought> & { relay: Sought | 'refused' };
 
-/** What a TURN server says to wrong credentials (RFC 8489, 14.8). */
+/** A TURN server's error code for wrong credentials (RFC 8489, 14.8). */
 const UNAUTHORIZED = 401;
 
-/** What a call with oneself came to. */
+/** The result of a loopback call. */
 export interface Loopback {
   connected: boolean;
   /** Bytes came over a data channel. */

@@ -3,7 +3,7 @@ import { Mask } from './mask.js';
 import { descriptionsOf } from './descriptions.js';
 import type { Reading, Stat } from './stats-series.js';
 
-/** What a report of a connection is made of. */
+/** The data for the report of a connection. */
 export interface ReportSource {
   pc: RTCPeerConnection;
   entries: readonly LogEntry[];
@@ -26,7 +26,7 @@ export function connectionReport(
     at: new Date().toISOString(),
     browser: navigator.userAgent,
     states: { signalingState, iceGatheringState, iceConnectionState, connectionState },
-    // Of one that is closed Firefox says nothing.
+    // Firefox does not tell the configuration of a closed connection.
     configuration: signalingState === 'closed' ? undefined : pc.getConfiguration(),
     localDescription: local,
     remoteDescription: remote,

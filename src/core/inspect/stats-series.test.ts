@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { StatsSeries, selectedPair, totals, type Stat } from './stats-series.js';
 
-/** What a browser says of a call with sound and picture, `second` seconds after its start. */
+/** A browser's statistics of a call with sound and picture, `second` seconds after its start. */
 function report(second: number, { lost = 0 } = {}): Stat[] {
   return [
     { id: 'T', type: 'transport', selectedCandidatePairId: 'P2' },

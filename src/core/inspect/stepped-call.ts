@@ -28,7 +28,7 @@ interface Held {
  * taken when it is made: calling, or accepting. The other side goes its own pace. Fires `change`.
  */
 export class SteppedCall extends Store<{
-  /** Of the steps, how many are done. */
+  /** The number of steps done. */
   done: number;
   /** The next step can be taken: what it needs of the other side is there. */
   ready: boolean;
@@ -45,7 +45,7 @@ export class SteppedCall extends Store<{
     this.steps = callSteps[call.direction];
     this.#log = log;
     for (const method of methods) this.#hold(pc, method);
-    // One's own candidates wait with the other side's: with half of them it would give up.
+    // Local candidates wait like the partner's: with only half of them, ICE would give up.
     const { onicecandidate } = pc;
     pc.onicecandidate = async (event) => {
       await this.#turn(this.steps.length - 1);

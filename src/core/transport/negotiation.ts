@@ -6,7 +6,7 @@ export type NegotiationMessage =
   | { type: 'answer'; answer: Description }
   | { type: 'candidate'; candidate: Candidate };
 
-/** What a negotiation needs of the transport that owns it. */
+/** The interface through which a negotiation uses the transport that owns it. */
 export interface NegotiationHost {
   send(message: NegotiationMessage): void;
   /** Puts this side's media in place, before an answer is made. */

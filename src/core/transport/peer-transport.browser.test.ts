@@ -8,7 +8,7 @@ import type { NegotiationMessage } from './negotiation.js';
 import { PeerTransport } from './peer-transport.js';
 import type { CarriedSlots, Slot } from './slots.js';
 
-/** One end, and what it has told those who listen; `news` fires `change` with each of them. */
+/** An end and the changes it has announced; `news` fires `change` with each of them. */
 interface End {
   transport: PeerTransport;
   signalled: NegotiationMessage[];
@@ -54,7 +54,7 @@ function pair(basic = false): [End, End] {
   return both;
 }
 
-/** What the calls of both sides do with what comes through the server. */
+/** Hands a message to the other transport, as the calls do when it comes through the server. */
 async function deliver(message: NegotiationMessage, from: PeerTransport, to: PeerTransport) {
   if (message.type !== 'offer' || !message.fresh) return to.receive(message);
   const answer = await to.answerAnew(message.offer);

@@ -5,7 +5,7 @@ import type { PeerTransport } from './peer-transport.js';
 /** How long the side that did not ask for the connection leaves the restart to the other; ms. */
 const COURTESY = 1500;
 
-/** What a recovery needs of the pool around it. */
+/** The interface through which a recovery uses the pool around it. */
 export interface RecoveryHost {
   readonly settings: SessionSettings;
   readonly signaling: Signaling;

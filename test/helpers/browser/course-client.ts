@@ -12,7 +12,7 @@ afterEach(() => clients.splice(0).forEach((client) => client.close()));
  */
 export class CourseClient extends EventTarget {
   readonly received: Message[] = [];
-  /** What has arrived over the data channel. */
+  /** The texts that arrived over the data channel. */
   readonly texts: string[] = [];
   readonly pc = new RTCPeerConnection();
   channel: RTCDataChannel | undefined;
