@@ -1,4 +1,4 @@
-import type { Clock } from '../hub/clock.js';
+import type { Clock } from '../time/clock.js';
 import { MAX_NAME_LENGTH } from '../protocol/basics.js';
 import { MAX_WATCHES } from '../protocol/limits.js';
 import type { ServerMessage } from '../protocol/messages.js';

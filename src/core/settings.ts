@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../hub/clock.js';
+import { systemClock, type Clock } from '../time/clock.js';
 
 /** The settings of a session. Durations are in milliseconds. */
 export interface SessionSettings {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../hub/clock.js';
+import type { Clock } from '../../time/clock.js';
 import { nameKey } from '../../protocol/name-key.js';
 import { Budget } from '../budget.js';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../hub/clock.js';
+import type { Clock } from '../../time/clock.js';
 import { Budget } from '../budget.js';
 
 /** How long what arrives is gathered, in milliseconds: a page renders no more often than that. */

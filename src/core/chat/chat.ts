@@ -1,4 +1,4 @@
-import type { Clock } from '../../hub/clock.js';
+import type { Clock } from '../../time/clock.js';
 import { isVisible } from '../../protocol/visible.js';
 import { requireString } from '../arguments.js';
 import { RtcError } from '../errors.js';

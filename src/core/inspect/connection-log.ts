@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../../hub/clock.js';
+import { systemClock, type Clock } from '../../time/clock.js';
 import { Store } from '../store.js';
 
 /** Something that happened to a connection, or that was done to it. */

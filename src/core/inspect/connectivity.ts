@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../../hub/clock.js';
+import { systemClock, type Clock } from '../../time/clock.js';
 import { statsOf, totals } from './stats-series.js';
 
 /** The ways in which a browser can be reached (RFC 8445, 4). */

@@ -1,4 +1,4 @@
-import type { Clock } from '../../hub/clock.js';
+import type { Clock } from '../../time/clock.js';
 import { Budget, type Allowance } from '../budget.js';
 
 /**

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { Devices } from '../../../test/helpers/browser/devices.js';
 import '../../../test/helpers/browser/quiet-console.js';
 import { until } from '../../../test/helpers/browser/until.js';
-import { systemClock } from '../../hub/clock.js';
+import { systemClock } from '../../time/clock.js';
 import type { LeaseMessage } from './control-message.js';
 import type { NegotiationMessage } from './negotiation.js';
 import { PeerTransport } from './peer-transport.js';

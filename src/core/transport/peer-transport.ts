@@ -1,4 +1,4 @@
-import type { Clock } from '../../hub/clock.js';
+import type { Clock } from '../../time/clock.js';
 import type { Description } from '../../protocol/messages.js';
 import { RtcError } from '../errors.js';
 import { Store } from '../store.js';
