@@ -3,8 +3,8 @@ import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { WsClient } from '../test/helpers/ws-client.js';
 import { createServer, type RunningServer } from './index.js';
 
-/** The course's message sequences, by clients that know nothing else. */
-describe('the course', () => {
+/** The tutorial's message sequences, by clients that know nothing else. */
+describe('basic clients', () => {
   const offer = { type: 'offer', sdp: 'v=0\r\no=alice' };
   const answer = { type: 'answer', sdp: 'v=0\r\no=bob' };
   const candidate = { candidate: 'candidate:1 1 udp 1 10.0.0.1 9 typ host', sdpMid: '0' };
@@ -101,7 +101,7 @@ describe('the course', () => {
     await carol.close();
   });
 
-  it('goes on where the course’s own server crashed: leave to somebody unknown', async () => {
+  it('survives a leave to somebody unknown, which crashed the tutorial’s server', async () => {
     for (const name of ['nobody', '__proto__', 'constructor', '']) {
       const { type, code } = await alice.ask({ type: 'leave', name });
       assert.deepEqual([type, code], ['error', 'not-online']);

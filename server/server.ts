@@ -28,7 +28,7 @@ import { WaitingSockets } from './waiting-sockets.js';
 export interface ServerOptions {
   /** Name or address to listen on. Default: `localhost`, which nobody reaches from elsewhere. */
   host?: string;
-  /** Default: 9090, as in the course; 0 takes a free one. */
+  /** Default: 9090, as basic clients expect; 0 takes a free one. */
   port?: number;
   /** The folder that is served at `/`. Default: the package's demo pages. */
   webRoot?: string;

@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import { signedIn, signedInToCourse, type Listening } from './signed-in.js';
+import { signedIn, signedInAsBasicClient, type Listening } from './signed-in.js';
 
 /** Sent by each before it waits for them to have arrived. */
 const atOnce = 50;
@@ -51,11 +51,11 @@ export async function pairOfKit(server: Listening, id: string, other = server): 
   return { from, to, frame: frame(bob), back: frame(alice) };
 }
 
-/** The same of two clients of the course, which need no call. */
-export async function pairOfCourse(server: Listening, id: string): Promise<Pair> {
+/** Makes a pair of basic clients, which need no call. */
+export async function pairOfBasicClients(server: Listening, id: string): Promise<Pair> {
   const [alice, bob] = [`carol-${id}`, `dave-${id}`];
-  const from = await signedInToCourse(server, alice);
-  const to = await signedInToCourse(server, bob);
+  const from = await signedInAsBasicClient(server, alice);
+  const to = await signedInAsBasicClient(server, bob);
   const frame = (name: string) => () => JSON.stringify({ type: 'candidate', name, candidate });
   return { from, to, frame: frame(bob), back: frame(alice) };
 }

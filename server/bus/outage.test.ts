@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { until } from '../../test/helpers/e2e/until.js';
-import { HubClient, courseClient, kitClient, type Json } from '../../test/helpers/hub-client.js';
+import { HubClient, basicClient, kitClient, type Json } from '../../test/helpers/hub-client.js';
 import { startRedis, type OwnRedis } from '../../test/helpers/redis.js';
 import { CloseCode, Hub, type HubEvent } from 'rtc-widgets/hub';
 import { connectRedis } from '../redis.js';
@@ -289,10 +289,10 @@ describe('a process that dies', () => {
     await heard(bob, 'back');
   });
 
-  it('and those who do not come back are gone, as are clients of the course at once', async () => {
+  it('drops sessions that do not come back, and basic clients at once', async () => {
     const [one, other] = await start(false);
     const alice = await kitClient(one.hub, 'alice');
-    const carol = await courseClient(one.hub, 'carol');
+    const carol = await basicClient(one.hub, 'carol');
     const bob = await kitClient(other.hub, 'bob');
     await bob.send({ type: 'watch', on: true });
     await alice.send({ type: 'call', name: 'bob', call: '1', kind: 'chat' });
@@ -318,7 +318,7 @@ describe('a process that dies', () => {
       'both names are free',
       async () => [...(await other.directory.online())].length === 1,
     );
-    await courseClient(other.hub, 'alice');
+    await basicClient(other.hub, 'alice');
   });
 });
 

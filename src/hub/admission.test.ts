@@ -280,7 +280,7 @@ describe('who is let in', () => {
       assert.deepEqual([type, reason], ['leave', 'signed-out']);
     });
 
-    it('and so is the partner of a client of the course', async () => {
+    it('and so is the partner of a basic client', async () => {
       const alice = new HubClient(hub);
       await alice.send({ type: 'login', name: 'alice', password: 'ecila' });
       const bob = new HubClient(hub);

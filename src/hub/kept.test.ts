@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { FakeClock } from '../../test/helpers/fake-clock.js';
-import { courseClient, HubClient, kitClient } from '../../test/helpers/hub-client.js';
+import { basicClient, HubClient, kitClient } from '../../test/helpers/hub-client.js';
 import { Hub } from './hub.js';
 import { MemoryDirectory } from './memory-directory.js';
 import { defaultHubSettings } from './settings.js';
@@ -82,7 +82,7 @@ describe('candidates of a caller that wait until the call is accepted', () => {
 
   it('are kept without what is no part of a candidate, and bounded in bytes', async () => {
     await kitClient(hub, 'bob');
-    const eve = await courseClient(hub, 'eve');
+    const eve = await basicClient(hub, 'eve');
     const offer = description('offer', 10);
     await eve.send({ type: 'offer', name: 'bob', offer });
     for (let count = 0; count < 70; count++) {
@@ -97,7 +97,7 @@ describe('candidates of a caller that wait until the call is accepted', () => {
 
   it('are passed on as they were, once it is', async () => {
     const bob = await kitClient(hub, 'bob');
-    const carol = await courseClient(hub, 'carol');
+    const carol = await basicClient(hub, 'carol');
     await carol.send({ type: 'offer', name: 'bob', offer: description('offer', 10) });
     const candidate = { candidate: 'candidate:1', sdpMid: '0', sdpMLineIndex: 0 };
     await carol.send({ type: 'candidate', name: 'bob', candidate: { ...candidate, x: junk } });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { FakeClock } from '../../test/helpers/fake-clock.js';
-import { HubClient, courseClient, kitClient } from '../../test/helpers/hub-client.js';
+import { HubClient, basicClient, kitClient } from '../../test/helpers/hub-client.js';
 import { Hub } from './hub.js';
 
 const lost = 1006;
@@ -66,8 +66,8 @@ describe('the order of messages', () => {
     assert.deepEqual([code, link, seq], ['no-such-call', 'link', 4]);
   });
 
-  it('is acknowledged for a client of the course, which cannot', async () => {
-    await courseClient(hub, 'carol');
+  it('is acknowledged for a basic client, which cannot', async () => {
+    await basicClient(hub, 'carol');
     await alice.send({ ...call, name: 'carol', offer, ...order(1) });
     const acks = alice.take().filter(({ type }) => type === 'ack');
     assert.deepEqual(acks, [{ type: 'ack', name: 'carol', link: 'link', seq: 1 }]);

@@ -9,7 +9,7 @@ const offer = { type: 'offer', sdp: 'v=0' };
 const answer = { type: 'answer', sdp: 'v=0' };
 const candidate = { candidate: 'candidate:1', sdpMid: '0' };
 
-describe('two clients of the kit', () => {
+describe('two kit clients', () => {
   let hub: Hub;
   let alice: HubClient;
   let bob: HubClient;

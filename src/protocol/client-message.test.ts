@@ -36,7 +36,7 @@ describe('readClientMessage', () => {
     }
   });
 
-  it('says which command it does not know, in the words of the course', () => {
+  it('names an unknown command in the words of a basic client', () => {
     for (const type of ['dance', '', '__proto__', 'constructor', 'toString']) {
       const { code, message } = refusal(frame({ type }));
       assert.equal(code, 'unknown-type');

@@ -1,7 +1,7 @@
 /**
  * The messages between a client and a server. Every frame is a JSON text frame with a `type`;
  * `docs/protocol.md` shows an example of each. The messages `login`, `offer`, `answer`,
- * `candidate`, `leave` and `error` are the course's vocabulary and a compatibility promise.
+ * `candidate`, `leave` and `error` are a basic client's vocabulary and a compatibility promise.
  */
 
 /** The purpose of a call. A `chat` opens a data channel only. */
@@ -16,7 +16,7 @@ export interface Description {
 /** An ICE candidate as it travels (RFC 8839); null or empty means the end of candidates. */
 export type Candidate = RTCIceCandidateInit | null;
 
-/** Said at login by a client of the kit; a client that does not say it speaks the course's words. */
+/** Sent at login by a kit client; a client that does not send it is a basic client. */
 export interface Hello {
   /** {@link WIRE_VERSION} of the client. */
   version: number;

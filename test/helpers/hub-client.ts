@@ -59,10 +59,10 @@ export class HubClient {
   }
 }
 
-/** A signed-in client of the course. */
-export const courseClient = (hub: Hub, name: string) => signedIn(hub, { type: 'login', name });
+/** A signed-in basic client. */
+export const basicClient = (hub: Hub, name: string) => signedIn(hub, { type: 'login', name });
 
-/** A signed-in client of the kit. */
+/** A signed-in kit client. */
 export const kitClient = (hub: Hub, name: string, address?: string) =>
   signedIn(hub, { type: 'login', name, hello: { version: 1 } }, address);
 

@@ -123,7 +123,7 @@ class FakeSocket {
   }
 }
 
-/** A client of the kit without a page, which sends what a test says and keeps what it is sent. */
+/** A kit client without a page, which sends what a test says and keeps what it is sent. */
 export class Stranger {
   /** Every message that has come, in order. */
   readonly heard: Record<string, unknown>[] = [];

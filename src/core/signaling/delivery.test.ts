@@ -210,7 +210,7 @@ test('of a call that is over, only its end is still sent', async () => {
   assert.equal(clock.waiting, 0);
 });
 
-test('what another client acknowledges, or a client of the course sends, is no matter of it', () => {
+test('ignores what another client acknowledges or a basic client sends', () => {
   const { alice, bob } = line();
   alice.say('one');
   alice.delivery.acknowledged({ type: 'ack', name: 'Bob', link: 'another', seq: 99 });

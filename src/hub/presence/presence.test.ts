@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { FakeClock, settled } from '../../../test/helpers/fake-clock.js';
-import { courseClient, HubClient, kitClient } from '../../../test/helpers/hub-client.js';
+import { basicClient, HubClient, kitClient } from '../../../test/helpers/hub-client.js';
 import { ShownPages } from '../../../test/helpers/roster-client.js';
 import { MAX_WATCHES } from '../../protocol/limits.js';
 import { nameKey } from '../../protocol/name-key.js';
@@ -371,9 +371,9 @@ describe('what a client shows', () => {
           client.onmessage = (message) => shown.receive(message);
           viewers.push({ client, shown, wishes: new Map<string, number>() });
         }
-        // As clients of version 0.1 are, one of the kit and one of the course.
+        // As with clients of version 0.1: a kit client and a basic client.
         const old = [];
-        for (const client of [await kitClient(hub, 'old'), await courseClient(hub, 'Course')]) {
+        for (const client of [await kitClient(hub, 'old'), await basicClient(hub, 'Course')]) {
           const shown = new ShownPages();
           client.onmessage = (message) => shown.receive(message);
           old.push({ client, shown, on: false });
