@@ -22,7 +22,7 @@ type Target = (HTMLElement & Partial<Pick<ReactiveElement, 'updateComplete'>>) |
  * @csspart decline - The Decline button.
  * @csspart status - How the call stands.
  * @cssstate ringing - A call is coming in here.
- * @cssstate in-call - A call is on, or rings at the other side.
+ * @cssstate in-call - A call is on, or rings at the partner.
  */
 export abstract class CallWidget extends SessionElement {
   static override styles: CSSResultGroup = [SessionElement.styles, callWidgetStyles];
@@ -149,7 +149,7 @@ export abstract class CallWidget extends SessionElement {
   }
 }
 
-/** Rings at the other side, or runs. */
+/** Rings at the partner, or runs. */
 export function isLive(call: Call | undefined): call is Call {
   return !!call && !call.ended && !isIncoming(call);
 }

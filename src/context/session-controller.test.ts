@@ -59,7 +59,7 @@ describe('SessionController', () => {
     expect(tag.controller.selected).to.equal(undefined);
   });
 
-  it('requests an update when what is selected changes, and at no other change', async () => {
+  it('requests an update only when the selected slice changes', async () => {
     const alice = await inPage('Alice', html`<own-tag></own-tag>`);
     const tag = own(alice.provider);
     const bob = await elsewhere('Bob', { server: alice.server });

@@ -303,7 +303,7 @@ export class Calls extends Store<CallsState> {
       if (phase === 'active' && before === 'connecting') this.#fire(new RtcCallStartEvent(call));
       if (phase === 'ended' && before !== 'ended' && !call.replaced) {
         this.#fire(new RtcCallEndEvent(call, call.state.reason!));
-        // The other side gave up its call before this one reached it: its ring counts again.
+        // The partner gave up its call before this one reached it: its ring counts again.
         for (const rival of [...this.#rivals.values()]) this.#ring(rival);
       }
     });

@@ -224,7 +224,7 @@ const found: [Step[], 'chat' | 'voice'][] = [
   ],
 ];
 
-test('whatever a third person sends, what two others say to each other arrives once and in order', async () => {
+test('messages of two people arrive once and in order, whatever a third person sends', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(step, { minLength: 3, maxLength: 30, size: 'max' }),

@@ -20,7 +20,7 @@ export interface SessionSettings {
   resendInterval: number;
   /** How long acknowledgements are gathered. */
   ackDelay: number;
-  /** How long a call without a path to the other side looks for another before it ends. */
+  /** How long a call without a path to the partner looks for another before it ends. */
   recoveryLimit: number;
   /** How often it does so, besides at every sign of a change. */
   recoveryInterval: number;

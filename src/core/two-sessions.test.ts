@@ -283,7 +283,7 @@ test('whatever happens between two people, in whichever order, they agree on the
   process.off('unhandledRejection', onRejection);
 });
 
-test('who was away until the server forgot them does not hear a call ring that is over', async () => {
+test('a person whom the server forgot does not hear the ring of a call that is over', async () => {
   const world = new SmallWorld('alice', 'bob');
   const [, bob] = world.pages as [Page, Page];
   await world.clock.advance(defaultSettings.resumeWindow);

@@ -49,7 +49,7 @@ describe('login', () => {
     );
   });
 
-  it('refuses what is no name', async () => {
+  it('refuses an invalid name', async () => {
     for (const name of ['', ' ', 'a\nb', 'x'.repeat(65), null, 7, {}]) {
       const client = new HubClient(new Hub());
       await client.send({ type: 'login', name });

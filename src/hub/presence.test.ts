@@ -22,7 +22,7 @@ describe('watch', () => {
     client.take();
   };
 
-  it('tells who is online, without oneself', async () => {
+  it('tells the names online, except the client’s own', async () => {
     await basicClient(hub, 'bob');
     await kitClient(hub, '__proto__');
     await alice.send({ type: 'watch', on: true });
@@ -83,7 +83,7 @@ describe('watch', () => {
     );
   });
 
-  it('tells nothing to who does not watch, or no longer', async () => {
+  it('tells nothing to a client that does not watch, or no longer', async () => {
     await basicClient(hub, 'bob');
     await watch();
     await basicClient(hub, 'carol');
@@ -94,7 +94,7 @@ describe('watch', () => {
     assert.deepEqual(alice.take(), []);
   });
 
-  it('tells once to who watches twice', async () => {
+  it('tells once a client that watches twice', async () => {
     await watch();
     await watch();
     await basicClient(hub, 'bob');

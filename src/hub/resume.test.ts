@@ -110,7 +110,7 @@ describe('a session whose connection is gone', () => {
     assert.equal(second.takeOne().resumed, false);
   });
 
-  it('gets what came for it meanwhile, after the answer to its login, in order', async () => {
+  it('gets the messages that came meanwhile, after the answer to its login, in order', async () => {
     const alice = await kitClient(hub, 'alice');
     const bob = await kitClient(hub, 'bob');
     await alice.close(lost);
@@ -128,7 +128,7 @@ describe('a session whose connection is gone', () => {
     );
   });
 
-  it('keeps a bounded number of frames, and says to whoever sends one more', async () => {
+  it('keeps a bounded number of frames, and refuses the next to its sender', async () => {
     hub = new Hub({ clock, settings: { mailbox: 2 } });
     const alice = await kitClient(hub, 'alice');
     const bob = await kitClient(hub, 'bob');

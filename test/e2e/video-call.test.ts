@@ -22,7 +22,7 @@ test('a video call: ring, accept, frames and sound both ways', async (t) => {
   await Promise.all([decodesMore(alice), decodesMore(bob)]);
 });
 
-test('muted, one is not heard, and the other side is told', async (t) => {
+test('muted, one is not heard, and the partner is told', async (t) => {
   const { alice, bob } = await aliceAndBob(t, 'video.html');
   await connect(alice, bob);
   await hears(bob, 'alice');
@@ -35,7 +35,7 @@ test('muted, one is not heard, and the other side is told', async (t) => {
   await hears(bob, 'alice');
 });
 
-test('camera off ends the frames and the light, and the other side is told', async (t) => {
+test('camera off ends the frames and the light, and the partner is told', async (t) => {
   const { alice, bob } = await aliceAndBob(t, 'video.html');
   await connect(alice, bob);
   await watches(bob, 'alice');

@@ -157,7 +157,7 @@ for (const [browser, name] of browsers) {
     await step(caller, 'createOffer()');
     await says(caller, 'rtc-peer-explorer', /has to accept first\. .* you have 300 seconds/);
     if (browser === 'Firefox') {
-      // It does not wait long for what the other side steps through.
+      // It does not wait long for what the partner steps through.
       await caller.click('Establish connection');
       await callee.click('Accept');
     } else {

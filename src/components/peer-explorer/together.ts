@@ -31,7 +31,7 @@ export class TogetherPanel {
     return this.#pc;
   }
 
-  /** A call is on, or rings at the other side. */
+  /** A call is on, or rings at the partner. */
   get inCall(): boolean {
     const { shown, ringing } = this.#tools.presented();
     return !!shown && !shown.ended && shown !== ringing;

@@ -30,7 +30,7 @@ const found = (tag: RtcSupport) =>
 const verdict = (tag: RtcSupport) => textOf(byRole(tag, 'status', ''));
 
 describe('rtc-support', () => {
-  it('says what the browser and the page can do, and which devices and codecs there are', async () => {
+  it('shows the features of browser and page, devices and codecs', async () => {
     const tag = await fixture<RtcSupport>(html`<rtc-support></rtc-support>`);
     await rendered(tag);
     const features = queryAll(tag, '[part="features"] tr').map(textOf);

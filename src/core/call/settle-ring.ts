@@ -29,7 +29,7 @@ export type RingOutcome<C extends CallAtHand> =
   /** Both called at once, and the call of this side counts: unless it is given up unheard. */
   | { readonly do: 'wait' }
   /**
-   * Both called at once, and the call of the other side counts. It is accepted when this person has
+   * Both called at once, and the call of the partner counts. It is accepted when this person has
    * asked for as much, and rings otherwise.
    */
   | { readonly do: 'replace'; readonly call: C; readonly accept: boolean }

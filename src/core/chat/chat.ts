@@ -19,7 +19,7 @@ export interface ChatMessage {
   readonly text: string;
   /** When it was written here or arrived here, in milliseconds since 1970. */
   readonly at: number;
-  /** `sent` once the other side has it; `failed` when it could not be delivered. */
+  /** `sent` once the partner has it; `failed` when it could not be delivered. */
   readonly delivery: 'sending' | 'sent' | 'failed';
 }
 

@@ -25,12 +25,12 @@ interface Held {
 
 /**
  * A call whose connection waits at each step until it is told to go on. The first step has been
- * taken when it is made: calling, or accepting. The other side goes its own pace. Fires `change`.
+ * taken when it is made: calling, or accepting. The partner goes its own pace. Fires `change`.
  */
 export class SteppedCall extends Store<{
   /** The number of steps done. */
   done: number;
-  /** The next step can be taken: what it needs of the other side is there. */
+  /** The next step can be taken: what it needs of the partner is there. */
   ready: boolean;
 }> {
   readonly call: Call;

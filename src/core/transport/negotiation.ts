@@ -66,7 +66,7 @@ export class Negotiation {
     return this.#pc.localDescription as Description;
   }
 
-  /** From here on the other side can be told of candidates and changes. */
+  /** From here on the partner can be told of candidates and changes. */
   establish(): void {
     this.#established = true;
     this.#unsent.splice(0).forEach((message) => this.#host.send(message));

@@ -148,7 +148,7 @@ describe('a transport', () => {
     second.stop();
   });
 
-  it('gives the receiving side one stream with microphone and camera', async () => {
+  it('gives the receiving side a stream with both microphone and camera', async () => {
     const two = pair();
     await connect(two, 'microphone', 'camera');
     for (const end of two) {
@@ -158,7 +158,7 @@ describe('a transport', () => {
     }
   });
 
-  it('keeps sound and picture together in one stream for the other side', async () => {
+  it('keeps sound and picture together in one stream for the partner', async () => {
     const two = pair();
     await connect(two, 'microphone', 'camera');
     for (const { transport } of two) {
@@ -225,7 +225,7 @@ describe('a transport', () => {
     expect(two.map(({ signalled }) => signalled.length)).to.deep.equal(before);
   });
 
-  it('passes over what is no control message', async () => {
+  it('ignores a message that is no control message', async () => {
     const two = pair();
     const [caller, callee] = two;
     await connect(two);

@@ -51,7 +51,7 @@ export function recover(
     if (transport.initiator) {
       if (signedIn()) void transport.offerAnew();
     } else if (transport.state.connection === 'failed') {
-      // The other side may not have noticed; now it will.
+      // The partner may not have noticed; now it will.
       transport.pc.close();
     }
   };
