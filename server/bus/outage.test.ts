@@ -166,7 +166,7 @@ describe('while Redis is away', () => {
     }
   });
 
-  it('who comes back at the moment that it goes stays', async (test) => {
+  it('keeps a person who comes back at the moment of the outage', async (test) => {
     const [one, other] = await start(true);
     const alice = await kitClient(one.hub, 'alice');
     const [session] = await one.directory.locate('alice');
@@ -184,7 +184,7 @@ describe('while Redis is away', () => {
     assert.equal(again.closedWith, undefined);
   });
 
-  it('one that answers nothing is away, too', async () => {
+  it('counts a Redis that does not answer as away', async () => {
     const [one, other] = await start(true);
     const alice = await kitClient(one.hub, 'alice');
     const bob = await kitClient(other.hub, 'bob');
@@ -196,7 +196,7 @@ describe('while Redis is away', () => {
     await heard(bob, 'call');
   });
 
-  it('who goes is gone afterwards, and their partners are told', async () => {
+  it('drops people who left during the outage, and tells their partners', async () => {
     const [one, other] = await start(true);
     const [alice, bob] = await ringWithoutRedis(one, other);
     await alice.close(CloseCode.normal);
@@ -242,7 +242,7 @@ describe('when Redis has lost its data', () => {
     );
   });
 
-  it('who got a live name first keeps it, and the other is told', async () => {
+  it('leaves a name to its first holder, and tells the other', async () => {
     redis = await startRedis();
     const slow = await machine({ retry: 2_000 });
     const alice = await kitClient(slow.hub, 'alice');

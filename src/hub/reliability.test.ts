@@ -176,7 +176,7 @@ describe('a server that was started anew', () => {
     assert.equal(clock.waiting, 0);
   });
 
-  it('does not refuse messages about people and calls that may still return, only rings', async () => {
+  it('refuses only rings while people and calls may still return', async () => {
     await talk();
     hub = new Hub({ clock });
     alice = await kitClient(hub, 'alice');

@@ -22,7 +22,7 @@ test('a video call: ring, accept, frames and sound both ways', async (t) => {
   await Promise.all([decodesMore(alice), decodesMore(bob)]);
 });
 
-test('muted, one is not heard, and the partner is told', async (t) => {
+test('a muted person is not heard, and the partner is told', async (t) => {
   const { alice, bob } = await aliceAndBob(t, 'video.html');
   await connect(alice, bob);
   await hears(bob, 'alice');

@@ -46,7 +46,7 @@ const provider = (name: string) => `
     <rtc-text-chat></rtc-text-chat>
   </rtc-provider>`;
 
-test(`${connected} calls in one page, made and ended, leave nothing`, async (t) => {
+test(`${connected} calls made and ended in a page leave nothing behind`, async (t) => {
   const site = await startSiteOf(t, { 'two.html': kitPage(provider('alice') + provider('bob')) });
   const browser = await chromiumOf('all');
   const page = await browser.newPage();

@@ -198,7 +198,7 @@ for (const [browser, name] of browsers) {
 }
 
 // In Chromium only: Firefox asks no relay on its own machine.
-test('the check finds a relay, and says what is wrong with one', async (t) => {
+test('the check finds a relay, and explains a faulty relay', async (t) => {
   if (noRelay) return t.skip(noRelay);
   const relay = await Coturn.start('lt-cred-mech\nrealm=example.org\nuser=alice:right\n');
   t.after(() => relay.stop());
