@@ -57,13 +57,13 @@ export interface ServerOptions {
    * all. Default: none.
    */
   frameAncestors?: readonly string[];
-  /** Addresses and networks of proxies that say whom they pass on. Default: none is believed. */
+  /** Addresses and networks of proxies whose X-Forwarded-For counts. Default: none. */
   trustProxy?: readonly string[];
   /** Serves `https:` and `wss:` with this certificate. */
   tls?: CertificateFiles;
   /** Bounds of connections. */
   limits?: Partial<Limits>;
-  /** How often a connection is pinged; one that answered no ping by the next is cut. */
+  /** How often a connection is pinged; a connection that has not answered by the next is cut. */
   heartbeat?: number;
   /** Shows metrics for Prometheus at `/metrics`. Default: none are taken. */
   metrics?: MetricsOptions;

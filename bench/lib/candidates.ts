@@ -77,7 +77,7 @@ export async function inBursts({ from, to, frame }: Pair, count: number): Promis
   }
 }
 
-/** Sends so many candidates to and fro, each when the one before has arrived. */
+/** Sends candidates to and fro, each when the previous candidate has arrived. */
 export function oneInFlight({ from, to, frame, back }: Pair, count: number): Promise<void> {
   return new Promise((resolve) => {
     let sent = 0;

@@ -24,7 +24,7 @@ export function answerFor(port: number, more: () => Pick<Usage, 'faults'> = () =
   const delays = monitorEventLoopDelay({ resolution: 1 });
   delays.enable();
   process.on('message', (question) => {
-    // A collection costs CPU time, too: whoever asks for that does not want it counted.
+    // A collection costs CPU time, too, which must not count here.
     if (question === 'settled') globalThis.gc?.();
     const { user, system } = process.cpuUsage();
     const peak = process.resourceUsage().maxRSS * 1024;

@@ -1,4 +1,4 @@
-// The control: a call as one writes it by hand, over a relay that passes every message on. When the
+// The control: a call written by hand, over a relay that passes every message on. When the
 // connection has failed, the caller restarts ICE.
 import { name, openDevices, port, ready, reset, showRemote } from './call-page.js';
 
@@ -63,7 +63,7 @@ function close(): void {
 let done = Promise.resolve();
 
 function join(): void {
-  // The one before may be of a network that is gone.
+  // The previous connection may be of a network that is gone.
   if (socket) socket.onclose = null;
   socket = new WebSocket(`ws://${location.hostname}:${port}`);
   socket.onmessage = ({ data }) => {

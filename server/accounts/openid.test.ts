@@ -54,7 +54,7 @@ describe('an ID token of an OpenID provider', () => {
       const { type, seconds } = await client.next();
       assert.deepEqual([type, (seconds as number) <= 8], ['token-expiring', true]);
     }
-    // Ends are whole seconds: until one is later than that of the first.
+    // Ends are whole seconds: retry until the new end is later than the first.
     let fresh = '';
     while (!fresh || decodeJwt(fresh).exp! <= decodeJwt(first).exp!) {
       fresh = await provider.idToken('Alice');

@@ -17,7 +17,7 @@ import { Store, type StoreEventMap } from './store.js';
 
 /** The state of a session. Each part is a new object whenever something in it has changed. */
 export interface SessionState extends CallsState {
-  /** Whether this person is signed in, and as whom. */
+  /** Whether this person is signed in, and under which name. */
   signaling: Readonly<SignalingState>;
   /**
    * How far the part has come that makes calls and takes them. A page loads it at sign-in, and tries
@@ -138,8 +138,8 @@ export abstract class BaseSession extends Store<SessionState, SessionEventMap> {
 
   /**
    * Calls somebody.
-   * @returns the call, which rings; or undefined, with an `rtc-error` fired, when one is not
-   * signed in, is in another call, or `name` is no name
+   * @returns the call, which rings; or undefined, with an `rtc-error` fired, if nobody is
+   * signed in, another call is on, or `name` is no name
    * @throws {TypeError} when `name` is not a string or `kind` is none of `CallKind`
    */
   abstract call(name: string, kind: CallKind): Call | undefined;

@@ -60,7 +60,7 @@ describe('a basic client that calls', () => {
     await until(bob, () => bob.texts.length > 0);
     bob.channel!.send('Hi');
     await until(chat, () => chat.state.messages.length === 2);
-    // Nothing but text: no receipts and no muted states go to one who does not know them.
+    // Nothing but text: a basic client gets no receipts and no muted states.
     expect(bob.texts).to.deep.equal(['Hello']);
     expect(chat.state.messages[1]).to.include({ from: 'Bob', text: 'Hi' });
   });

@@ -61,7 +61,7 @@ export class Calls extends Store<CallsState> {
   readonly #host: CallsHost;
   readonly #transports: TransportPool;
   readonly #ringBudgets: RingBudgets;
-  /** Rings that were passed over for calls of one's own at the same moment, by their calls. */
+  /** Rings that wait because this person called at the same moment, by call id. */
   readonly #rivals = new Map<string, Incoming>();
 
   constructor(host: CallsHost) {

@@ -23,7 +23,7 @@ type Step =
   | { do: 'arrive all' }
   /** The connection with the server is lost: one end hears of it at once. */
   | { do: 'lose'; who: Who; first: End; spare: boolean }
-  /** No way to the server for so long, while the other one's is as good as ever. */
+  /** Cuts this page off from the server for a while; the other page stays connected. */
   | { do: 'offline'; who: Who; first: End; time: number }
   /** The path between the two is lost, or there again. */
   | { do: 'path'; there: boolean }
@@ -175,7 +175,7 @@ const found: [Step[], boolean][] = [
     ],
     false,
   ],
-  // Given up by one who then was offline until that needed to arrive no more: it rang for ever.
+  // A caller cancelled, then was offline until the cancel expired: the call rang for ever.
   [
     [
       { do: 'call', who: 'bob', kind: 'video', small: false },
@@ -259,7 +259,7 @@ test('whatever happens between two people, in whichever order, they agree on the
         const allowed = ['not-signed-in', 'unreachable', 'not-online'];
         // A chat that ends as a call is accepted takes their connection with it.
         if ([...calls.values()].some(isChat)) allowed.push('connection-failed');
-        // Accepted by one who was away for so long that it is over.
+        // A callee accepted after being away for so long that the call is over.
         if (missed) allowed.push('no-such-call');
         const wrong = errors.filter((code) => !allowed.includes(code));
         check(() => assert.deepEqual(wrong, []));

@@ -31,7 +31,7 @@ export class ExplorerWords implements ReactiveController {
 
   readonly say: Say = (key, values) => translateExplorer(this.#language ?? 'en', key, values);
 
-  /** A number with as many digits as one can take in at a glance. */
+  /** Formats a number with few enough digits to read at a glance. */
   readonly number = (value: number): string =>
     this.#numbers.format(Math.abs(value) < 1e3 ? value : Math.round(value));
 }

@@ -142,7 +142,7 @@ describe('a person who signs in', () => {
       const second = await login({ resume: first.resume });
       assert.deepEqual([second.answer.success, second.answer.resumed], [true, false]);
       await second.close(1000);
-      // The one that this hub has given is worth nothing after the end.
+      // The ticket of this hub is worth nothing after the end.
       assert.equal((await login({ resume: second.resume })).answer.code, 'password-needed');
     });
 

@@ -185,7 +185,7 @@ export type MessageOfPerson =
 
 /** Further fields for a client that asked for a page of names. */
 export interface Found {
-  /** How many names begin with the search, one's own among them. */
+  /** How many names begin with the search, the own name included. */
   total?: number;
   /** The `nameKey()` of the search. */
   search?: string;

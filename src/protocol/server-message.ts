@@ -55,7 +55,7 @@ const accepted = messageShape(readers, 'success name epoch resume? resumed? iceS
 
 const refused = messageShape(readers, 'success code? message? retryAfter?');
 
-/** A login that was accepted says who one is now; one that was refused need not. */
+/** An accepted login holds the name; a refused login need not. */
 const login: Shape = (message) => (message.success === true ? accepted : refused)(message);
 
 /** The messages that a server may send: the shape of each type. */

@@ -146,7 +146,7 @@ export function endStates(kind: CallKind, content: TemplateResult): Scene[] {
   ];
 }
 
-/** Each way in which one's devices cannot be had. */
+/** Each way in which devices can fail. */
 export function refusalStates(kind: CallKind, content: TemplateResult): Scene[] {
   const refusals = [
     ['Devices denied', 'NotAllowedError'],

@@ -31,7 +31,7 @@ export class LocalWire {
     this.#post({ to: this.#connections.get(name)!, do: 'closed', code: LOST });
   }
 
-  /** Nobody runs the hub: whoever signs in has to wait. */
+  /** Nobody runs the hub: a sign-in has to wait. */
   silence(): Promise<void> {
     return new Promise((silent) => {
       void navigator.locks.request(this.#lock, () => {

@@ -319,7 +319,7 @@ export class FakePeerConnection {
     return this.#transceivers.toSorted((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
   }
 
-  /** Takes a media section of the far end: one that is not known is a transceiver of its own. */
+  /** Takes a media section of the far end: an unknown section becomes a new transceiver. */
   #take(mid: string, kind: string): void {
     if (this.#transceivers.some((each) => each.mid === mid)) return;
     const made = new FakeTransceiver(kind, 'recvonly');

@@ -37,9 +37,9 @@ const words = new Set<unknown>(['call', 'accept', 'offer', 'answer', 'candidate'
 const closeCodes = [1000, 1001, 4321];
 
 /**
- * People who send every example of docs/protocol.md, mutated and with names, calls and links in that
- * are live, and check all that they receive: what carries a mark was addressed to whom it reaches,
- * and is in the name of whoever sent it.
+ * People who send every example of docs/protocol.md, mutated and with live names, calls and links put
+ * in, and check all that they receive: a marked frame was addressed to its receiver, and is in the
+ * name of its sender.
  */
 export class Fuzzer {
   /** The problems found. */
@@ -188,7 +188,7 @@ export class Fuzzer {
     return message;
   }
 
-  /** Notes whom a frame is for, as a reader of JSON sees it. */
+  /** Notes the recipient of a frame, as a reader of JSON sees it. */
   #remember(frame: string, member: Member): void {
     let message: Json;
     try {
@@ -210,7 +210,7 @@ const seqs = [0, 1, 2, 3, 7, 100, 2 ** 31, 2 ** 52, Number.MAX_SAFE_INTEGER];
 class Member {
   readonly name: string;
   readonly key: string;
-  /** Calls that were heard of, and of whom. */
+  /** Calls heard of, with their partners. */
   readonly heard: { name: string; call: string }[] = [];
   readonly #fuzzer: Fuzzer;
   readonly #url: string;

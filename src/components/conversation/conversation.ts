@@ -37,7 +37,7 @@ export class RtcConversation extends SessionElement {
     return this.#field?.value ?? '';
   }
 
-  /** Puts the focus where one writes. */
+  /** Puts the focus on the message field. */
   override focus(options?: FocusOptions): void {
     this.#field?.focus(options);
   }

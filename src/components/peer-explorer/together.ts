@@ -65,7 +65,7 @@ export class TogetherPanel {
     channels.add(this.#pc!.createDataChannel(label, options));
   }
 
-  /** Follows the calls of the explorer to the connection of the one it shows. */
+  /** Follows the calls of the explorer, to watch the connection of the call shown. */
   follow(): void {
     const { shown, ringing } = this.#tools.presented();
     this.#attend(shown?.transport?.pc);

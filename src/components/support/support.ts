@@ -66,7 +66,7 @@ export class RtcSupport extends ExplorerElement {
 
   readonly #support: Support = support();
 
-  /** Finds addresses, opens the devices and calls oneself. Settles when all has been tried. */
+  /** Gathers addresses, opens the devices and makes a loopback call. Settles when all is tried. */
   async check(): Promise<void> {
     if (this.running || !this.#support.connection) return;
     this.running = true;

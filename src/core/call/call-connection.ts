@@ -31,7 +31,7 @@ const slotsOf: Readonly<Record<CallKind, readonly Slot[]>> = {
   chat: [],
 };
 
-/** The transport that one call uses: a new one, or the one that both sides share already. */
+/** The transport of a call: a new transport, or the transport that both sides share already. */
 export class CallConnection {
   readonly #init: CallConnectionInit;
   readonly #transports: CallTransports;

@@ -48,7 +48,7 @@ export class CallMessages {
     this.#signaling.send({ type: 'leave', ...this.#about, reason });
   }
 
-  /** Offers another connection in place of the one that the page before had. */
+  /** Offers a new connection in place of the previous page's. */
   offerAnew(offer: Description): void {
     this.#signaling.send({ type: 'offer', ...this.#about, offer, fresh: true });
   }

@@ -107,7 +107,7 @@ export class Chat extends Store<ChatState> {
   }
 
   /**
-   * Uses this open channel from now on, in place of the one before.
+   * Uses this open channel from now on, in place of the previous channel.
    * @param transport whose channel it is: it brings the receipts
    * @internal
    */

@@ -27,7 +27,7 @@ export interface Loopback {
 export interface CheckOptions {
   /** How long candidates are gathered. A relay that answers does so within a second or two. */
   gathering?: number;
-  /** How long the call with oneself may take until all has arrived. */
+  /** How long the loopback call may take until all has arrived. */
   calling?: number;
   /** How often it is looked at. */
   interval?: number;
@@ -72,7 +72,7 @@ export async function findWays(
   };
 }
 
-/** Calls oneself, with the given sound and picture, and looks at what arrives. */
+/** Makes a loopback call with the given sound and picture, and looks at the media that arrive. */
 export async function callOneself(
   configuration: RTCConfiguration,
   stream: MediaStream,

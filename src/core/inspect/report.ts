@@ -13,7 +13,7 @@ export interface ReportSource {
 }
 
 /**
- * All that can be told of a connection, as JSON, for whoever is to find out what is wrong with it.
+ * Reports all that can be told of a connection, as JSON, to find out why it fails.
  * @param open keeps addresses and passwords as they are; else they are masked
  */
 export function connectionReport(

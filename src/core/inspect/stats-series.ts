@@ -86,7 +86,7 @@ export function totals(stats: Iterable<Stat>, at: number): Totals {
   };
 }
 
-/** The pair of candidates that won, if one has: browsers say so in three ways. */
+/** The selected candidate pair, if any: browsers mark it in three ways. */
 export function selectedPair(stats: readonly Stat[]): Stat | undefined {
   const id = stats.find(
     ({ selectedCandidatePairId }) => selectedCandidatePairId,

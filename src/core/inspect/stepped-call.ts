@@ -38,7 +38,7 @@ export class SteppedCall extends Store<{
   readonly #log: ConnectionLog;
   #held: readonly Held[] = [];
 
-  /** @param call one that has just been made or accepted: nothing has come back yet */
+  /** @param call a call just made or accepted: nothing has come back yet */
   constructor(call: Call, pc: RTCPeerConnection, log: ConnectionLog) {
     super({ done: 0, ready: true });
     this.call = call;

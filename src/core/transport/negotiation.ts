@@ -1,7 +1,7 @@
 import type { Candidate, Description } from '../../protocol/messages.js';
 
 export type NegotiationMessage =
-  /** `fresh` when another RTCPeerConnection takes the place of the one before. */
+  /** `fresh` if a new RTCPeerConnection replaces the previous. */
   | { type: 'offer'; offer: Description; fresh?: boolean }
   | { type: 'answer'; answer: Description }
   | { type: 'candidate'; candidate: Candidate };

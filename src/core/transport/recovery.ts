@@ -24,7 +24,7 @@ const { connection: network } = (globalThis.navigator ?? {}) as {
 };
 
 /**
- * Looks for another path when a transport loses the one it has: as soon as its state says so, when
+ * Looks for another path when a transport loses its path: as soon as its state says so, when
  * the network is back or another, when the server is there again, and from time to time until there
  * is a path. The side that asked for the connection begins; both at once do no harm (perfect
  * negotiation).

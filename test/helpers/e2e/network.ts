@@ -48,7 +48,7 @@ export const hasOpenssl = (() => {
   }
 })();
 
-/** A cable between two hosts: the interface at the one that leads on, and at the other. */
+/** A cable between two hosts: the interface at the router, and at the other host. */
 export interface Link {
   readonly number: number;
   readonly to: string;
@@ -74,7 +74,7 @@ export class Network {
   readonly #t: Scope;
   readonly #prefix = `rw${process.pid % 10_000}`;
   #links = 0;
-  /** Hash of the one key that Chromium trusts whoever has signed it: the relay's. */
+  /** Hash of the relay's key, the only key that Chromium trusts whatever signed it. */
   #trusted: string | undefined;
 
   private constructor(t: Scope) {

@@ -46,7 +46,7 @@ export class Person {
 
   /** Opens a page for one of the cast. An error that no script of the page catches fails the test. */
   static async at(t: TestContext, browser: Browser, url: string, name: Name): Promise<Person> {
-    // In a window of its own beside other pages: one that is hidden draws no frames.
+    // In a window of its own beside other pages: a hidden page draws no frames.
     const alone = (await browser.pages()).length < 2;
     const page = await browser.newPage(alone ? { type: 'tab' } : { type: 'window' });
     atEnd(t, () => page.isClosed() || page.close());
