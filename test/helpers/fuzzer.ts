@@ -37,8 +37,8 @@ const words = new Set<unknown>(['call', 'accept', 'offer', 'answer', 'candidate'
 const closeCodes = [1000, 1001, 4321];
 
 /**
- * People who send every example of docs/protocol.md, mutated and with live names, calls and links put
- * in, and check all that they receive: a marked frame was addressed to its receiver, and is in the
+ * People who send every example of docs/protocol.md, mutated and with live names, calls and links
+ * put in, and check all that they receive: a marked frame was addressed to its receiver, in the
  * name of its sender.
  */
 export class Fuzzer {
