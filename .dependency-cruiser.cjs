@@ -3,8 +3,9 @@
 //   protocol, time ← hub ← server (by the names that the kit's package exports)
 //   protocol, time ← hub ← core ← context ← components ← define ← cdn
 //
-// localize and internal stand under context; neither knows what is above it. events stand beside core:
-// they know the types of a call and its errors, and of core only session.ts, which fires them, knows them.
+// localize and internal stand below context and know nothing above them. events stand beside core: they
+// know the types of a call and its errors; in core only base-session.ts and calls.ts, which fire them,
+// know events.
 
 const test = '\\.test\\.ts$';
 
@@ -48,6 +49,12 @@ module.exports = {
     onlyFrom('time', []),
     onlyFrom('hub', ['protocol', 'time']),
     onlyFrom('core', ['hub', 'protocol', 'events', 'time']),
+    forbid(
+      'only-local-runs-the-hub',
+      '^src/core/(?!signaling/local-transport\\.ts$)',
+      '^src/hub/',
+      'A client needs the hub only where `local:` runs it in the browser.',
+    ),
     onlyFrom('localize', ['core', 'protocol']),
     forbid(
       'events-know-only',

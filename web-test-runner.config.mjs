@@ -12,7 +12,7 @@ import { elementTestFiles } from './scripts/lib/suites.mjs';
 export default {
   files: elementTestFiles(),
   nodeResolve: true,
-  // One page at a time: Chromium draws no frame and plays no video in a page behind another.
+  // Run a page at a time: Chromium draws no frame and plays no video in a page behind another.
   concurrency: 1,
   browsers: [
     chromeLauncher({

@@ -30,7 +30,7 @@ async function perPerson(server: UnderTest, signIn: SignIn): Promise<number> {
       sockets.push(...(await Promise.all(names.map((name) => signIn(server, name)))));
     }
   };
-  // What the first take is mostly code, and made once.
+  // The first connections mostly pay for code, which is compiled once.
   await crowd(0, atOnce);
   const before = await server.settledUsage();
   await crowd(atOnce, atOnce + people);

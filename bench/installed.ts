@@ -1,5 +1,5 @@
-// What `npm install` brings: packages, and megabytes in node_modules. Each package is installed from
-// its tarball into an empty folder, the server together with the kit that it serves.
+// Measures what `npm install` brings: packages, and megabytes in node_modules. Each package is
+// installed from its tarball into an empty folder, the server together with the kit it serves.
 import { Installed } from '../test/helpers/packed.js';
 import { report } from './lib/report.js';
 

@@ -42,7 +42,7 @@ if (!canMakeNetworks) {
   ]);
 }
 
-/** One call, with hosts, browsers and a server of its own. */
+/** Makes a call with hosts, browsers and a server of its own. */
 async function timeChange(scope: Scope, name: 'kit' | 'bare'): Promise<number> {
   const network = await Network.make(scope);
   const link = network.addHost('caller');

@@ -1,8 +1,8 @@
 // As relay.ts, with one message at a time in each of 40 pairs: to and fro, each sent when the one
-// before has arrived, so that nothing is gathered anywhere. Clients of the kit and of the course each
+// before has arrived, so that nothing is gathered anywhere. Kit clients and basic clients each
 // against the same at the bare relay, and at a server that has 10,000 sessions that wait to be resumed.
 // They take turns, 10 rounds of 20,000 messages. Median and quartiles.
-import { oneInFlight, pairOfCourse, pairOfKit } from './lib/candidates.js';
+import { oneInFlight, pairOfBasicClients, pairOfKit } from './lib/candidates.js';
 import {
   cpuBeside,
   end,
@@ -24,11 +24,11 @@ const bare = await UnderTest.start('bare relay', 'bare');
 const bareAgain = await UnderTest.start('bare relay again', 'bare');
 const relays = {
   kit: await relayOf('rtc-widgets', kit, pairOfKit, pairs),
-  course: await relayOf('rtc-widgets', kit, pairOfCourse, pairs),
+  course: await relayOf('rtc-widgets', kit, pairOfBasicClients, pairs),
   kitBusy: await relayOf('rtc-widgets', busy, pairOfKit, pairs),
-  courseBusy: await relayOf('rtc-widgets', busy, pairOfCourse, pairs),
+  courseBusy: await relayOf('rtc-widgets', busy, pairOfBasicClients, pairs),
   bareKit: await relayOf('bare relay', bare, pairOfKit, pairs),
-  bareCourse: await relayOf('bare relay', bare, pairOfCourse, pairs),
+  bareCourse: await relayOf('bare relay', bare, pairOfBasicClients, pairs),
   again: await relayOf('bare relay again', bareAgain, pairOfKit, pairs),
 };
 await measure(Object.values(relays), oneInFlight, choices);
@@ -40,16 +40,16 @@ const within = (claim: string, one: keyof typeof relays, control: keyof typeof r
 const claim = 'CPU time of the server for a candidate, one in flight';
 const waiting = '10,000 sessions waiting to be resumed';
 report([
-  within(`${claim}, clients of the kit`, 'kit', 'bareKit'),
-  within(`${claim}, clients of the course`, 'course', 'bareCourse'),
-  within(`${claim}, clients of the kit, ${waiting}`, 'kitBusy', 'bareKit'),
-  within(`${claim}, clients of the course, ${waiting}`, 'courseBusy', 'bareCourse'),
+  within(`${claim}, kit clients`, 'kit', 'bareKit'),
+  within(`${claim}, basic clients`, 'course', 'bareCourse'),
+  within(`${claim}, kit clients, ${waiting}`, 'kitBusy', 'bareKit'),
+  within(`${claim}, basic clients, ${waiting}`, 'courseBusy', 'bareCourse'),
   {
-    claim: 'Candidates passed on, one in flight, clients of the kit',
+    claim: 'Candidates passed on, one in flight, kit clients',
     ...perSecondBeside(relays.kit, relays.bareKit),
   },
   {
-    claim: 'Candidates passed on, one in flight, clients of the course',
+    claim: 'Candidates passed on, one in flight, basic clients',
     ...perSecondBeside(relays.course, relays.bareCourse),
   },
   { claim: 'The bare relay against itself', ...cpuBeside(relays.again, relays.bareKit) },

@@ -2,7 +2,7 @@
 // with all checks on, against a relay over `ws` that parses, looks up, stringifies and sends. Each
 // in a process of its own; they take turns, 10 rounds of 20,000 messages between 20 pairs, in bursts of
 // 50 (one-in-flight.ts has the other way). Median and quartiles.
-import { candidate, inBursts, pairOfCourse, pairOfKit, type Pair } from './lib/candidates.js';
+import { candidate, inBursts, pairOfBasicClients, pairOfKit, type Pair } from './lib/candidates.js';
 import { cpuBeside, end, kitWithDetached, measure, relayOf } from './lib/relays.js';
 import { report } from './lib/report.js';
 import { signedInToPeerjs, type Listening } from './lib/signed-in.js';
@@ -26,10 +26,10 @@ const peerjs = await UnderTest.start('PeerJS server', 'peerjs');
 const again = await UnderTest.start('bare relay again', 'bare');
 const relays = {
   kit: await relayOf('rtc-widgets', kit, pairOfKit, pairs),
-  course: await relayOf('rtc-widgets', kit, pairOfCourse, pairs),
+  course: await relayOf('rtc-widgets', kit, pairOfBasicClients, pairs),
   kitBusy: await relayOf('rtc-widgets', await kitWithDetached(), pairOfKit, pairs),
   bare: await relayOf('bare relay', bare, pairOfKit, pairs),
-  bareCourse: await relayOf('bare relay', bare, pairOfCourse, pairs),
+  bareCourse: await relayOf('bare relay', bare, pairOfBasicClients, pairs),
   peerjs: await relayOf('PeerJS server', peerjs, pairOfPeerjs, pairs),
   again: await relayOf('bare relay again', again, pairOfKit, pairs),
 };
@@ -45,7 +45,7 @@ report([
     passed: result.ratio <= limit,
   },
   {
-    claim: 'The same between clients of the course',
+    claim: 'The same between basic clients',
     ...cpuBeside(relays.course, relays.bareCourse),
   },
   { claim: 'The same with 10,000 sessions waiting to be resumed', ...against('kitBusy') },

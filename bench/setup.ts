@@ -1,4 +1,4 @@
-// From a click on Call to the first frame of the other side in the caller's page: two Chromium
+// From a click on Call to the first frame of the partner in the caller's page: two Chromium
 // processes on one machine, the callee accepts by itself, getUserMedia at both ends inside the
 // measured time. The pages take turns, 15 calls each, and show pictures of the same size. The bare
 // page has an RTCPeerConnection a side and a relay that passes every message on. Median and quartiles.

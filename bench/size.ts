@@ -15,16 +15,16 @@ import { callButton, remoteVideo, serveKit, signIn } from './lib/kit.js';
 import { peerjsName } from './lib/peerjs.js';
 import { report, type Figure } from './lib/report.js';
 
-/** What a page may fetch until somebody signs in, and until the first call is connected. */
+/** Limits on what a page fetches before sign-in, and before the first call connects. */
 const idleLimit = 20_000;
 const callLimit = 36_000;
 
-/** What a page needs of PeerJS: one minified ESM, nothing in it that the Peer class does not use. */
+/** The part of PeerJS that a page needs: the Peer class and its imports, tree-shaken. */
 const peerjsEntry = "export { Peer } from 'peerjs';";
 
 const server = await serveKit();
 try {
-  // What either end fetches, counted once.
+  // A file that both ends fetch counts once.
   const fetched = new Map((await fetchedScripts()).flat().map((file) => [file.path, file]));
   const files = [...fetched.values()];
   for (const { path, bytes, when } of files) {

@@ -41,7 +41,8 @@ try {
 }
 
 /**
- * One that crashed has left none: the page must not keep those of an earlier run.
+ * Reads the figures of a benchmark. A benchmark that crashed has none: figures of an earlier run
+ * must not stay on the page.
  *
  * @param {string} path
  * @returns {import('../bench/lib/report.js').Figure[]}

@@ -3,8 +3,8 @@ import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { WsClient } from '../test/helpers/ws-client.js';
 import { createServer, type RunningServer } from './index.js';
 
-/** The course's message sequences, by clients that know nothing else. */
-describe('the course', () => {
+/** The tutorial's message sequences, by clients that know nothing else. */
+describe('a server for basic clients', () => {
   const offer = { type: 'offer', sdp: 'v=0\r\no=alice' };
   const answer = { type: 'answer', sdp: 'v=0\r\no=bob' };
   const candidate = { candidate: 'candidate:1 1 udp 1 10.0.0.1 9 typ host', sdpMid: '0' };
@@ -26,7 +26,7 @@ describe('the course', () => {
     await Promise.all([alice.close(), bob.close()]);
   });
 
-  it('chapter 8: signs in, and not twice under one name', async () => {
+  it('chapter 8: signs clients in, and no two under the same name', async () => {
     const carol = await WsClient.connect(server.url);
     const refused = await carol.ask({ type: 'login', name: 'alice' });
     assert.deepEqual([refused.type, refused.success], ['login', false]);
@@ -35,7 +35,7 @@ describe('the course', () => {
     await carol.close();
   });
 
-  it('chapters 8 and 11: offers, answers, exchanges candidates and leaves', async () => {
+  it('chapters 8 and 11: relays offers, answers, candidates and leaves', async () => {
     alice.send({ type: 'offer', name: 'bob', offer });
     assert.deepEqual(await bob.next(), { type: 'offer', offer, name: 'alice' });
     bob.send({ type: 'answer', name: 'alice', answer });
@@ -53,7 +53,7 @@ describe('the course', () => {
     assert.equal((await bob.next()).type, 'leave');
   });
 
-  it('chapters 12 and 13: calls a second time, the other way round', async () => {
+  it('chapters 12 and 13: relays a second call in the opposite direction', async () => {
     alice.send({ type: 'offer', name: 'bob', offer });
     await bob.next();
     alice.send({ type: 'leave', name: 'bob' });
@@ -74,7 +74,7 @@ describe('the course', () => {
     bob = await WsClient.signedIn(server.url, 'bob');
   });
 
-  it('chapter 8: answers what is not JSON with an error, and goes on', async () => {
+  it('chapter 8: answers a frame that is not JSON with an error, and goes on', async () => {
     for (const frame of ['hello', '{', '', 'null', '[]', '"login"']) {
       const { type, message } = await alice.ask(frame);
       assert.equal(type, 'error');
@@ -84,7 +84,7 @@ describe('the course', () => {
     assert.equal((await bob.next()).type, 'offer');
   });
 
-  it('chapter 8: says which command it does not know', async () => {
+  it('chapter 8: names a command that it does not know', async () => {
     const { type, message } = await alice.ask({ type: 'dance', name: 'bob' });
     assert.deepEqual([type, message], ['error', 'Command not found: dance']);
   });
@@ -101,7 +101,7 @@ describe('the course', () => {
     await carol.close();
   });
 
-  it('goes on where the course’s own server crashed: leave to somebody unknown', async () => {
+  it('survives a leave to somebody unknown, which crashed the tutorial’s server', async () => {
     for (const name of ['nobody', '__proto__', 'constructor', '']) {
       const { type, code } = await alice.ask({ type: 'leave', name });
       assert.deepEqual([type, code], ['error', 'not-online']);

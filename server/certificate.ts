@@ -6,7 +6,7 @@ import type { ServerObserver } from './events.js';
 
 /** The files, PEM. */
 export interface CertificateFiles {
-  /** The certificate, and those between it and one that clients trust. */
+  /** The certificate, and the chain up to a certificate that clients trust. */
   cert: string;
   key: string;
 }

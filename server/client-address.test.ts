@@ -9,8 +9,8 @@ const request = (remoteAddress: string | undefined, headers: object = {}, encryp
 
 const forwarded = (hops: string) => ({ 'x-forwarded-for': hops });
 
-describe('whom a request comes from', () => {
-  it('is who is connected, whatever they say, where no proxy is trusted', () => {
+describe('the client address of a request', () => {
+  it('is the connected address when no proxy is trusted', () => {
     const read = originationReader();
     for (const said of ['198.51.100.7', '127.0.0.1', '', 'nonsense']) {
       assert.equal(read(request('203.0.113.9', forwarded(said))).address, '203.0.113.9');
@@ -38,7 +38,7 @@ describe('whom a request comes from', () => {
     ['11.1.2.3', '198.51.100.7', '11.1.2.3'],
     ['127.0.0.2', '198.51.100.7', '127.0.0.2'],
   ];
-  it('is what trusted proxies say, from the right', () => {
+  it('is read from trusted proxies, from the right', () => {
     const read = originationReader(trusted);
     for (const [peer, said, address] of cases) {
       assert.equal(read(request(peer, forwarded(said))).address, address, `${peer} says ${said}`);

@@ -2,21 +2,21 @@ import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP, SocketAddress } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 
-/** Whom a request comes from, also behind a proxy. */
+/** The client address of a request, also behind a proxy. */
 export interface Origination {
   /** The client's IP address; empty when its connection is gone already. */
   address: string;
   /** Whether it came encrypted; undefined when only a proxy could know, and has not said. */
   encrypted: boolean | undefined;
-  /** Whether a trusted proxy passes it on, and says for whom. */
+  /** Whether a trusted proxy forwards the request and names its client. */
   proxied: boolean;
 }
 
 /**
- * Reads whom requests come from. Proxies that are trusted add to X-Forwarded-For whom they hear:
- * it is read from the right, as far as it was trusted ones that wrote it. The rest is hearsay.
+ * Reads the client addresses of requests. Each trusted proxy appends the address of its client to
+ * X-Forwarded-For: the header is read from the right, as far as trusted proxies wrote it.
  * @param trusted addresses, and networks in CIDR notation
- * @throws {Error} in words, when one is neither
+ * @throws {Error} with words, if an entry is neither
  */
 export function originationReader(trusted: readonly string[] = []) {
   const isProxy = proxyCheck(trusted);
@@ -44,7 +44,7 @@ export function originationReader(trusted: readonly string[] = []) {
 /**
  * Says whether an address is a trusted proxy's.
  * @param trusted addresses, and networks in CIDR notation
- * @throws {Error} in words, when one is neither
+ * @throws {Error} with words, if an entry is neither
  */
 export function proxyCheck(trusted: readonly string[] = []): (address: string) => boolean {
   const proxies = blockListOf(trusted);

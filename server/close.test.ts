@@ -50,7 +50,7 @@ describe('close', () => {
     await redis.stop();
   });
 
-  it('does not wait for who does not', async () => {
+  it('does not wait for a client that does not close', async () => {
     const clock = new FakeClock();
     const server = await createServer({ ...onAnyPort, clock });
     const stalled = await WsClient.signedIn(server.url, 'stalled');

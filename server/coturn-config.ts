@@ -45,8 +45,8 @@ const allOfIpv6 = Array.from({ length: 16 }, (_, byte) => {
 });
 
 /**
- * A configuration for coturn 4.5 and later. It relays UDP over IPv4 only: whoever has IPv6 only
- * reaches the relay by it, and the other side through it.
+ * A configuration for coturn 4.5 and later. It relays UDP over IPv4 only: a client with only
+ * IPv6 reaches the relay over IPv6, and its partner through the relay.
  * @throws {Error} in words, when a value cannot be written into it
  */
 export function coturnConfig(options: CoturnOptions): string {

@@ -17,7 +17,7 @@ import {
 /** A certificate and its key, PEM. */
 export interface DevelopmentCertificate {
   key: string;
-  /** The certificate, and the one that has signed it. */
+  /** The certificate, and its issuer's certificate. */
   chain: string;
   /** The certificate that has signed it. */
   root: string;

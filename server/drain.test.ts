@@ -49,7 +49,7 @@ describe('a server that drains', () => {
     assert.equal(clock.waiting, 0);
   });
 
-  it('waits no longer than it may for who does not go', async () => {
+  it('waits no longer than its limit for clients that stay', async () => {
     const clock = new FakeClock();
     const server = await createServer({ ...onAnyPort, clock });
     const stalled = await WsClient.signedIn(server.url, 'stalled');
@@ -79,7 +79,7 @@ describe('the program, at SIGTERM', () => {
     assert.equal(await ended, 0);
   });
 
-  it('ends at once at a second one', { timeout: 20_000 }, async () => {
+  it('ends at once at a second signal', { timeout: 20_000 }, async () => {
     const program = new ServerProgram(['--port', '0', '--drain', '600']);
     const url = await program.url();
     const stalled = await WsClient.signedIn(url, 'stalled');

@@ -187,7 +187,7 @@ describe('files', () => {
     assert.equal(await response.text(), 'OK');
   });
 
-  it('does not find what is not there', async () => {
+  it('answers 404 for a missing file', async () => {
     for (const path of ['/nothing', '/chunks/', '/chunks/nothing.js', '/__proto__', '/%F0']) {
       const { status } = await get(path);
       assert.ok(status === 404 || status === 400, `${path}: ${status}`);

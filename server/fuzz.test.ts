@@ -17,7 +17,7 @@ const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
 pretendPage();
 
 describe(`${frames} mutated frames (SEED=${seed})`, () => {
-  it('break nothing, and reach nobody but whom they are for', { timeout: 120_000 }, async () => {
+  it('break nothing, and reach only their recipients', { timeout: 120_000 }, async () => {
     await fuzz([await start()]);
   });
 

@@ -146,7 +146,7 @@ describe('a page whose name leads to a server on localhost', () => {
     alice.socket.terminate();
   });
 
-  it('gets no page either, nor figures; who asks for health gets it', async (t) => {
+  it('gets no page and no metrics, but an answer at /healthz', async (t) => {
     const { server } = await start(t, { metrics: { port: 0 } });
     const metrics = Number(new URL(server.metricsUrl!).port);
     for (const [port, path] of [

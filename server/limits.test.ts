@@ -30,7 +30,7 @@ async function ended(client: WsClient): Promise<[unknown, number]> {
 const kitLogin = (name: string) => ({ type: 'login', name, hello: { version: 1 } });
 
 describe('frames a second', () => {
-  it('are counted over five of them: one too many closes, and costs nobody else anything', async (t) => {
+  it('are counted over five seconds: an excess closes only its connection', async (t) => {
     const { url, clock, events } = await start(t, { limits: { framesPerSecond: 2 } });
     const alice = await WsClient.signedIn(url, 'alice');
     const bob = await WsClient.signedIn(url, 'bob');
@@ -50,7 +50,7 @@ describe('frames a second', () => {
     bob.socket.terminate();
   });
 
-  it('count pings and binary ones, too', async (t) => {
+  it('count pings and binary frames, too', async (t) => {
     const { url } = await start(t, { limits: { framesPerSecond: 2 } });
     for (const send of [
       ({ socket }: WsClient) => socket.ping(),
@@ -79,7 +79,7 @@ describe('frames a second', () => {
 });
 
 describe('bytes a second', () => {
-  it('are counted over five of them, also those of frames that never end', async (t) => {
+  it('are counted over five seconds, also those of frames that never end', async (t) => {
     const { url, clock, events } = await start(t, { limits: { bytesPerSecond: 20_000 } });
     const [alice, bob] = [
       await WsClient.signedIn(url, 'alice'),
@@ -100,7 +100,7 @@ describe('bytes a second', () => {
     bob.socket.terminate();
   });
 
-  it('are enough for a frame that is too large to be told so', async (t) => {
+  it('leave room to answer a frame that is too large', async (t) => {
     const { url } = await start(t, {});
     const alice = await WsClient.signedIn(url, 'alice');
     assert.equal((await alice.ask('x'.repeat(131_072))).code, 'frame-too-large');
@@ -108,7 +108,7 @@ describe('bytes a second', () => {
     assert.equal(await alice.closed, 1009);
   });
 
-  it('come in no more than 1024 pieces a frame, and what else is logged', async (t) => {
+  it('come in at most 1024 fragments per frame, and any excess is logged', async (t) => {
     const { url, events } = await start(t, {});
     const alice = await WsClient.signedIn(url, 'alice');
     for (let count = 0; count < 1024; count++) alice.socket.send('', { fin: false });
@@ -124,7 +124,7 @@ describe('bytes a second', () => {
 });
 
 describe('connections', () => {
-  it('are so many of one address: one more is told, and closed with 1013', async (t) => {
+  it('are limited per address: an excess connection is told, and closed with 1013', async (t) => {
     const { url, events } = await start(t, { limits: { connectionsPerAddress: 2 } });
     const [one, two] = [await WsClient.connect(url), await WsClient.connect(url)];
     assert.deepEqual(await ended(await WsClient.connect(url)), ['too-many-connections', 1013]);
@@ -134,7 +134,7 @@ describe('connections', () => {
     for (const { socket } of [two, three]) socket.terminate();
   });
 
-  it('are counted by whom a trusted proxy passes on', async (t) => {
+  it('are counted by the address that a trusted proxy reports', async (t) => {
     const { url } = await start(t, {
       limits: { connectionsPerAddress: 1 },
       trustProxy: ['127.0.0.1'],
@@ -153,7 +153,7 @@ describe('connections', () => {
     for (const { socket } of clients) socket.terminate();
   });
 
-  it('are so many in all, and who does not listen to that is cut', async (t) => {
+  it('are limited in all, and a client that ignores the limit is cut', async (t) => {
     const { url, clock } = await start(t, { limits: { connections: 1 } });
     const alice = await WsClient.signedIn(url, 'alice');
     const deaf = await WsClient.connect(url);
@@ -167,7 +167,7 @@ describe('connections', () => {
 });
 
 describe('an origin that may not connect', () => {
-  it('is refused, and said to be', async (t) => {
+  it('is refused, and reported', async (t) => {
     const { url, events } = await start(t, { origins: ['https://talk.example.org'] });
     const refused = WsClient.connect(url, { origin: 'https://talk.example.org.evil.example' });
     await assert.rejects(refused, /403/);
@@ -177,8 +177,8 @@ describe('an origin that may not connect', () => {
   });
 });
 
-describe('who does not sign in', () => {
-  it('is told and closed after a while; who has is not', async (t) => {
+describe('a client that does not sign in', () => {
+  it('is told and closed after a while, unlike a signed-in client', async (t) => {
     const { url, clock } = await start(t, {});
     const silent = await WsClient.connect(url);
     const alice = await WsClient.signedIn(url, 'alice');
@@ -190,7 +190,7 @@ describe('who does not sign in', () => {
     alice.socket.terminate();
   });
 
-  it('may try so many times on one connection', async (t) => {
+  it('has a limited number of attempts per connection', async (t) => {
     const { url } = await start(t, { hub: { signIns: 3 } });
     const alice = await WsClient.signedIn(url, 'alice');
     const guest = await WsClient.connect(url);
@@ -204,8 +204,8 @@ describe('who does not sign in', () => {
   });
 });
 
-describe('who sends nothing', () => {
-  it('for longer than is allowed is told and closed, and a kit’s session waits for it', async (t) => {
+describe('a client that sends nothing', () => {
+  it('is told and closed after a while, and its kit session waits for it', async (t) => {
     const { url, clock } = await start(t, { heartbeat: 3000, limits: { idle: 3000 } });
     const busy = await WsClient.signedIn(url, 'busy');
     const idle = await WsClient.connect(url);
@@ -222,7 +222,7 @@ describe('who sends nothing', () => {
 });
 
 describe('a roster', () => {
-  it('lists so many people, and says that there are more', async (t) => {
+  it('lists a limited number of people, and says that there are more', async (t) => {
     const { url } = await start(t, { hub: { rosterSize: 2 } });
     const people = [];
     for (const name of ['a', 'b', 'c']) people.push(await WsClient.signedIn(url, name));
@@ -237,7 +237,7 @@ describe('a roster', () => {
 });
 
 describe('a frame', () => {
-  it('may have as many bytes as is said', async (t) => {
+  it('may have as many bytes as the limit says', async (t) => {
     const { url } = await start(t, { hub: { frameBytes: 200 } });
     const alice = await WsClient.signedIn(url, 'alice');
     alice.send({ type: 'offer', name: 'alice', offer: 'x'.repeat(100) });
@@ -279,7 +279,7 @@ describe('slow requests', () => {
     },
   );
 
-  it('are so many at once: one more, and the oldest is cut', async (t) => {
+  it('are limited in all: an excess request cuts the oldest', async (t) => {
     const { port, url } = await start(t, { limits: { requestsAtOnce: 50 } });
     const alice = await WsClient.signedIn(url, 'alice');
     const slow = [];
@@ -296,7 +296,7 @@ describe('slow requests', () => {
     for (const { socket } of [alice, bob]) socket.terminate();
   });
 
-  it('are so many of one address: one more, and its own oldest is cut', async (t) => {
+  it('are limited per address: an excess request cuts the oldest of that address', async (t) => {
     const { port } = await start(t, { limits: { requestsPerAddress: 5 } });
     const other = await open(port, '127.0.0.2');
     const slow = [];

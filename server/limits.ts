@@ -28,7 +28,7 @@ export interface Limits {
   /** How long a connection may be open before somebody has signed in on it. */
   signInTime: number;
   /**
-   * How long a connection may send nothing. A page of the kit asks for a sign of life every 15
+   * How long a connection may send nothing. A kit page asks for a sign of life every 15
    * seconds; a basic client may wait for a call all day.
    */
   idle: number;

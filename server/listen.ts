@@ -42,7 +42,7 @@ export async function listen(
 
 export const portOf = (server: Server) => (server.address() as AddressInfo).port;
 
-/** Stops listening, and cuts whoever is still connected. */
+/** Stops listening, and cuts the remaining connections. */
 export async function stop(server: Server): Promise<void> {
   const closed = once(server, 'close');
   server.close();

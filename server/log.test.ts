@@ -15,7 +15,7 @@ const signedIn = { type: 'signed-in', name: 'alice', kit: true, resumed: false }
 const tooMuch = { type: 'limit-exceeded', code: 'too-many-frames', name: 'eve' } as const;
 
 describe('log lines', () => {
-  it('are JSON, with the time, how grave it is, and what happened', () => {
+  it('are JSON, with time, level and event', () => {
     const [line] = lines('info', signedIn);
     const { time, ...rest } = line!;
     assert.equal(new Date(time as string).toISOString(), time);

@@ -27,7 +27,7 @@ export function logLines(
   const logger = pino(
     {
       level,
-      // Which process it was, whoever keeps the lines knows.
+      // The log collector knows which process it was.
       base: null,
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },

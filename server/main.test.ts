@@ -21,7 +21,7 @@ describe('the program', () => {
     }
   });
 
-  it('logs what happens in lines of JSON, and says nothing of what people send', async () => {
+  it('logs events in lines of JSON, and nothing that people send', async () => {
     const program = new ServerProgram(['--port', '0', '--host', '127.0.0.1']);
     const url = await program.url();
     const alice = await WsClient.signedIn(url, 'alice');
@@ -70,7 +70,7 @@ describe('the program', () => {
     assert.match(program.out, /^Usage: rtc-widgets-server/);
   });
 
-  it('says what it does not understand, and exits with 1', async () => {
+  it('names a flag that it does not understand, and exits with 1', async () => {
     for (const [args, words] of [
       [['--prot', '1'], /--prot/],
       [['--port', '65536'], /from 0 to 65535/],

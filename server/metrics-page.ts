@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Metrics } from './metrics.js';
 import { answer, type Answer } from './requests.js';
 
-/** Where the metrics are shown, and to whom. */
+/** Where the metrics are, and the token to read them. */
 export interface MetricsOptions {
   /** A port of their own. Without one they are on the server's, where a token is a must. */
   port?: number;

@@ -32,7 +32,7 @@ export async function startMetrics(
   limits: Limits,
 ): Promise<MetricsServer> {
   if (port === undefined && token === undefined) {
-    throw new Error('Figures on the server’s own port need a token, or a port of their own');
+    throw new Error('Metrics on the server’s own port need a token, or a port of their own');
   }
   const { Metrics } = await import('./metrics.js');
   const metrics = new Metrics(traffic, clock);

@@ -105,7 +105,7 @@ describe('/metrics', () => {
     for (const { socket } of [alice, again]) socket.terminate();
   });
 
-  it('is on the server’s own port to who has the token', async (t) => {
+  it('is on the server’s own port for a request with the token', async (t) => {
     const { url } = await start(t, { metrics: { token } });
     const status = async (authorization?: string) =>
       (await fetch(`${url}/metrics`, { headers: authorization ? { authorization } : {} })).status;
@@ -136,7 +136,7 @@ describe('/metrics', () => {
 });
 
 describe('/readyz', () => {
-  it('says what is not ready, and /healthz that the process lives', async (t) => {
+  it('names the parts that are not ready, and /healthz that the process lives', async (t) => {
     let redis: () => boolean | Promise<boolean> = () => true;
     const { url } = await start(t, { ready: [{ name: 'Redis', ready: () => redis() }] });
     const ask = async () => {

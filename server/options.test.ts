@@ -79,14 +79,14 @@ describe('readCommandLine', () => {
     assert.throws(() => readCommandLine(['--ice-servers', folder], {}), /cannot be read/);
   });
 
-  it('counts sessions from one', () => {
+  it('refuses fewer than 1 session per name', () => {
     assert.equal(readCommandLine(['--sessions-per-name=3'], {}).hub.sessionsPerName, 3);
     for (const count of ['0', '-1', 'many', '1.5', '']) {
       assert.throws(() => readCommandLine([`--sessions-per-name=${count}`], {}), /number from 1/);
     }
   });
 
-  it('refuses what is no port', () => {
+  it('refuses an invalid port', () => {
     for (const port of ['http', '-1', '65536', '9090.5', '0x10', '1e3', ' ']) {
       assert.throws(() => readCommandLine([`--port=${port}`], {}), /from 0 to 65535/, port);
     }
@@ -121,7 +121,7 @@ describe('readCommandLine', () => {
     }
   });
 
-  it('wants what goes together together', () => {
+  it('wants flags that belong together to come together', () => {
     assert.throws(() => readCommandLine(['--cert=a'], {}), /go together/);
     assert.throws(() => readCommandLine(['--turn-urls=turn:a'], {}), /go together/);
     assert.equal(readCommandLine(['--quiet'], {}).logLevel, undefined);

@@ -54,7 +54,7 @@ const lists: [listed: string, inside: string[], outside: string[]][] = [
 
 describe('a list of origins', () => {
   for (const [listed, inside, outside] of lists) {
-    it(`with ${listed} lets in that one only`, () => {
+    it(`with ${listed} lets in that origin only`, () => {
       const allows = originPolicy([listed], true);
       const request = { host: own, encrypted: false };
       for (const origin of inside) assert.equal(allows({ ...request, origin }), true, origin);
@@ -149,7 +149,7 @@ describe('without a list', () => {
   });
 });
 
-it('who is no browser sends no origin, and may connect', () => {
+it('accepts a client without an origin, which is no browser', () => {
   for (const listed of [undefined, ['https://talk.example.org'], []]) {
     const allows = originPolicy(listed, false);
     assert.equal(allows({ origin: undefined, host: own, encrypted: true }), true);

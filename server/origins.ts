@@ -17,7 +17,7 @@ const localHost = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
  * @param listed the origins that may, and no others; without it, pages of the server's own origin
  * @param local whether the server is there for this machine only: without a list, all of its pages
  * may connect
- * @throws {Error} in words, when one that is listed is no origin
+ * @throws {Error} with words, if an entry is no origin
  */
 export function originPolicy(listed: readonly string[] | undefined, local: boolean) {
   const allowed = listed && new Set(listed.map(readOrigin));

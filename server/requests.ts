@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 
 /** Something that must be so for the server to be ready for clients. */
 export interface ReadyCheck {
-  /** In a word or two, for whoever looks why it is not. */
+  /** The reason in a word or two, for the operator. */
   name: string;
   ready(): boolean | Promise<boolean>;
 }

@@ -28,7 +28,7 @@ import { WaitingSockets } from './waiting-sockets.js';
 export interface ServerOptions {
   /** Name or address to listen on. Default: `localhost`, which nobody reaches from elsewhere. */
   host?: string;
-  /** Default: 9090, as in the course; 0 takes a free one. */
+  /** Default: 9090, as basic clients expect; 0 takes a free one. */
   port?: number;
   /** The folder that is served at `/`. Default: the package's demo pages. */
   webRoot?: string;
@@ -57,13 +57,13 @@ export interface ServerOptions {
    * all. Default: none.
    */
   frameAncestors?: readonly string[];
-  /** Addresses and networks of proxies that say whom they pass on. Default: none is believed. */
+  /** Addresses and networks of proxies whose X-Forwarded-For counts. Default: none. */
   trustProxy?: readonly string[];
   /** Serves `https:` and `wss:` with this certificate. */
   tls?: CertificateFiles;
   /** Bounds of connections. */
   limits?: Partial<Limits>;
-  /** How often a connection is pinged; one that answered no ping by the next is cut. */
+  /** How often a connection is pinged; a connection that has not answered by the next is cut. */
   heartbeat?: number;
   /** Shows metrics for Prometheus at `/metrics`. Default: none are taken. */
   metrics?: MetricsOptions;

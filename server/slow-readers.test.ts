@@ -32,7 +32,7 @@ async function signedIn(name: string) {
   return { client, resume };
 }
 
-describe('a client that comes back to more than may wait for one that does not read', () => {
+describe('a client that resumes with more waiting messages than its backlog allows', () => {
   it('gets the answer to its login, and then all that waited', async () => {
     server = await createServer({
       host: '127.0.0.1',

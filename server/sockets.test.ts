@@ -62,7 +62,7 @@ describe('sockets', () => {
     await goesOn(alice);
   });
 
-  it('close with 1007 on what is not UTF-8, and serve the others', async () => {
+  it('close with 1007 on a frame that is not UTF-8, and serve the others', async () => {
     const bob = await WsClient.signedIn(server.url, 'bob');
     bob.socket.send(Buffer.from([0xff, 0xfe]), { binary: false });
     assert.equal(await bob.closed, 1007);
@@ -73,7 +73,7 @@ describe('sockets', () => {
     assert.equal(alice.socket.extensions, '');
   });
 
-  it('cut a client that answers no ping, and keep one that does', async () => {
+  it('cut a client that answers no ping, and keep a client that does', async () => {
     const dead = await WsClient.signedIn(server.url, 'dead', { autoPong: false });
     const pinged = Promise.all([once(alice.socket, 'ping'), once(dead.socket, 'ping')]);
     await clock.advance(30_000);
@@ -106,7 +106,7 @@ describe('sockets', () => {
     bob.socket.terminate();
   });
 
-  it('answer what asks for another protocol, and serve the others', async () => {
+  it('answer an upgrade to another protocol, and serve the others', async () => {
     const socket = connect(server.port, '127.0.0.1');
     socket.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n');
     const [data] = (await once(socket, 'data')) as [Buffer];

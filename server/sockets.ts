@@ -12,7 +12,7 @@ import { paceOf, type Limits } from './limits.js';
 /** How long a client may take to close when the server does, in milliseconds. */
 const CLOSE_GRACE = 250;
 
-/** A frame so many times as large as one that is served closes the connection (RFC 6455, 7.4.1). */
+/** A frame this many times the limit closes the connection (RFC 6455, 7.4.1). */
 const TOO_LARGE = 2;
 
 /** Frames that may wait to be served before no more are read from a connection. */

@@ -42,7 +42,7 @@ async function shown(port: number, root: string): Promise<string> {
 const fingerprint = (file: string) => new X509Certificate(readFileSync(file)).fingerprint256;
 
 describe('TLS', () => {
-  it('serves pages and WebSockets to who trusts the root, and to nobody else', async (t) => {
+  it('serves pages and WebSockets to clients that trust the root, and to no others', async (t) => {
     const { files, root } = await certificate(t);
     const server = await createServer({ host: '127.0.0.1', port: 0, tls: files });
     t.after(() => server.close());
@@ -96,7 +96,7 @@ describe('TLS', () => {
     alice.socket.terminate();
   });
 
-  it('keeps the certificate that it has when the new one is none', async (t) => {
+  it('keeps its certificate when the new file is invalid', async (t) => {
     const { files, root, replace } = await certificate(t);
     const clock = new FakeClock();
     const events: ServerEvent[] = [];
@@ -120,7 +120,7 @@ describe('TLS', () => {
     assert.equal(await shown(server.port, mended), fingerprint(files.cert));
   });
 
-  it('says in words what is wrong with a certificate at the start', async (t) => {
+  it('explains an invalid certificate at the start', async (t) => {
     const { files } = await certificate(t);
     writeFileSync(files.key, (await makeCertificate(localNames, 1)).key);
     const options = { host: '127.0.0.1', port: 0 };
@@ -131,7 +131,7 @@ describe('TLS', () => {
 });
 
 describe('the program with a certificate', () => {
-  it('makes one, serves with it, and reads it again at SIGHUP', async (t) => {
+  it('makes a certificate, serves with it, and reads it again at SIGHUP', async (t) => {
     const folder = mkdtempSync(join(tmpdir(), 'rtc-widgets-cert-'));
     t.after(() => rmSync(folder, { recursive: true }));
     const make = new ServerProgram(['cert', '--out', folder, '--name', 'talk.example.org']);

@@ -28,7 +28,7 @@ describe('credentials for TURN', () => {
     assert.deepEqual(server!.urls, urls);
   });
 
-  it('say one person by one word, which is not the name', () => {
+  it('name a person by a pseudonym, always the same', () => {
     const person = (key: string) => credentials(key).username!.split(':')[1];
     assert.equal(person('alice'), person('alice'));
     assert.notEqual(person('alice'), person('bob'));
@@ -93,7 +93,7 @@ describe('coturn, as configured', () => {
     '255.255.255.255',
   ];
 
-  it('relays to the internet, and to none of what is not', async (t) => {
+  it('relays to internet addresses only', async (t) => {
     const client = await allocated(t);
     for (const address of ['8.8.8.8', '11.0.0.1', '172.15.255.255', '172.32.0.1', '100.128.0.1']) {
       assert.equal(await client.permit(address), 0, address);
@@ -104,7 +104,7 @@ describe('coturn, as configured', () => {
     }
   });
 
-  it('relays to no address of IPv6 either, and to no IPv4 one in it (CVE-2026-27624)', async (t) => {
+  it('relays to no IPv6 address, nor to a mapped IPv4 address (CVE-2026-27624)', async (t) => {
     for (const family of [4, 6] as const) {
       const client = await allocated(t, family);
       const inner = ['127.0.0.1', '10.0.0.1', '169.254.169.254', '192.168.0.1', '8.8.8.8'];
@@ -155,7 +155,7 @@ describe('coturn, as configured', () => {
 });
 
 describe('a relayed connection', () => {
-  it('carries what is sent, both ways', async (t) => {
+  it('carries data both ways', async (t) => {
     // Here there is no internet, so that for once this machine is a place to relay to.
     const here = ['--allow-loopback-peers', '--allowed-peer-ip=127.0.0.1'];
     const coturn = await Coturn.start(config, ...here);

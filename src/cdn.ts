@@ -1,2 +1,2 @@
-/** What a page gets with one script tag: every tag, registered. */
+/** The module of the script tag: registers every tag. */
 import './define/all.js';

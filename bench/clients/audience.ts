@@ -60,7 +60,7 @@ await Promise.all(
   }),
 );
 if (untold) await new Promise<void>((resolve) => (told = resolve));
-// What is gathered for a second, the longest, has been told by then.
+// The server gathers news for one second at most, so all of it has been sent by then.
 await delay(3000);
 process.on('disconnect', () => process.exit());
 process.on('message', () => void churn());

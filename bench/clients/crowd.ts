@@ -19,7 +19,7 @@ const random = seeded(7);
 const nested = '['.repeat(30_000) + ']'.repeat(30_000);
 const wide = `{"type":"offer","name":"nobody","offer":"${'x'.repeat(65_000)}"}`;
 
-/** What somebody sends next. */
+/** Builds the next frames that a client sends. */
 type Frames = (seq: number) => string;
 
 async function valid(index: number): Promise<[() => WebSocket, Frames]> {

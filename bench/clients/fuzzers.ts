@@ -9,7 +9,7 @@ import { pretendPage } from '../../test/helpers/pretend-page.js';
 import { pairOfKit, type Pair } from '../lib/candidates.js';
 
 const [, , kind, seed, ...ports] = process.argv as [string, string, string, string, ...string[]];
-/** What is to be sent. */
+/** The frames to send. */
 export interface Order {
   count: number;
   perSecond: number;

@@ -67,7 +67,7 @@ const times = async <T>(count: number, make: (index: number) => Promise<T>): Pro
   return all;
 };
 
-/** As many calls as one may make, that nobody answers, with as many candidates as are kept. */
+/** Makes as many unanswered calls as are allowed, with as many candidates as are kept. */
 async function ring(): Promise<void> {
   const callees = await times(16, (index) => enter(`rung ${index}`));
   const callers = await times(120, () => enter());

@@ -3,12 +3,12 @@ import { fileURLToPath } from 'node:url';
 
 const bench = fileURLToPath(new URL('..', import.meta.url));
 
-/** What esbuild makes of a module of `bench/pages/`, for a script tag. */
+/** Bundles a module of `bench/pages/` with esbuild, for a script tag. */
 export function bundlePage(name: string): Promise<string> {
   return bundle({ entryPoints: [`${bench}pages/${name}.ts`], format: 'iife' });
 }
 
-/** What esbuild makes of a line of code that imports packages: one minified ESM. */
+/** Bundles a line of code that imports packages into one minified ES module. */
 export function bundleCode(contents: string): Promise<string> {
   return bundle({ stdin: { contents, resolveDir: bench }, format: 'esm', minify: true });
 }

@@ -54,7 +54,7 @@ async function timeCall({ contestant, pages: { caller, callee } }: Series): Prom
   return time;
 }
 
-/** One row beside its control. */
+/** Makes a row: a series beside its control. */
 export function compare(one: Series, control: Series) {
   const named = ({ contestant: { name }, times }: Series) => ({ name, values: times });
   return beside(named(one), named(control), milliseconds);

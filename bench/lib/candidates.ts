@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import { signedIn, signedInToCourse, type Listening } from './signed-in.js';
+import { signedIn, signedInAsBasicClient, type Listening } from './signed-in.js';
 
 /** Sent by each before it waits for them to have arrived. */
 const atOnce = 50;
@@ -12,12 +12,12 @@ export const candidate = {
   usernameFragment: 'EsAw',
 };
 
-/** One who sends, one who receives, and what is sent. */
+/** A sender, a receiver, and the messages between them. */
 export interface Pair {
   from: WebSocket;
   to: WebSocket;
   frame(seq: number): string;
-  /** What the one who receives may send back. */
+  /** The answer that the receiver may send. */
   back(seq: number): string;
 }
 
@@ -51,11 +51,11 @@ export async function pairOfKit(server: Listening, id: string, other = server): 
   return { from, to, frame: frame(bob), back: frame(alice) };
 }
 
-/** The same of two clients of the course, which need no call. */
-export async function pairOfCourse(server: Listening, id: string): Promise<Pair> {
+/** Makes a pair of basic clients, which need no call. */
+export async function pairOfBasicClients(server: Listening, id: string): Promise<Pair> {
   const [alice, bob] = [`carol-${id}`, `dave-${id}`];
-  const from = await signedInToCourse(server, alice);
-  const to = await signedInToCourse(server, bob);
+  const from = await signedInAsBasicClient(server, alice);
+  const to = await signedInAsBasicClient(server, bob);
   const frame = (name: string) => () => JSON.stringify({ type: 'candidate', name, candidate });
   return { from, to, frame: frame(bob), back: frame(alice) };
 }
@@ -77,7 +77,7 @@ export async function inBursts({ from, to, frame }: Pair, count: number): Promis
   }
 }
 
-/** Sends so many candidates to and fro, each when the one before has arrived. */
+/** Sends candidates to and fro, each when the previous candidate has arrived. */
 export function oneInFlight({ from, to, frame, back }: Pair, count: number): Promise<void> {
   return new Promise((resolve) => {
     let sent = 0;

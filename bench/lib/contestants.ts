@@ -9,7 +9,7 @@ import { callButton, hangUpButton, remoteVideo, serveKit, signIn } from './kit.j
 import { servePage } from './page-server.js';
 import { passOn } from './relay.js';
 
-/** One way to make the same call; the callee accepts by itself. */
+/** A way to make the same call; the callee accepts automatically. */
 export interface Contestant {
   name: string;
   /** Makes both pages ready for a call. */

@@ -1,6 +1,6 @@
 import { FaultProxy } from '../../test/helpers/fault-proxy.js';
 
-/** Of each way of each connection, so that a message takes twice that to the other browser; ms. */
+/** Latency per direction of each connection, in ms; browser to browser takes twice as long. */
 const latency = 50;
 
 /** @returns a port that leads to another one, slowly */

@@ -7,12 +7,12 @@ import { UnderTest } from './under-test.js';
 /** Sessions that wait to be resumed while messages are counted at a server that has them. */
 export const detached = 10_000;
 
-/** One way to pass messages on that is measured: a server, and those who talk there. */
+/** A way to relay messages under measurement: a server and its clients. */
 export interface Relay {
   name: string;
   server: UnderTest;
   pairs: Pair[];
-  /** Of each round: CPU time of the server for a message in microseconds, and messages a second. */
+  /** Per round: the server's CPU time per message in microseconds, and messages per second. */
   cpu: number[];
   perSecond: number[];
 }

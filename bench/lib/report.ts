@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 
-/** One figure beside its control: a row of docs/benchmarks.md. */
+/** A figure beside its control: a row of docs/benchmarks.md. */
 export interface Figure {
-  /** What was measured. */
+  /** The claim that was measured. */
   claim: string;
   figure: string;
   control: string;

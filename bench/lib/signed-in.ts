@@ -6,16 +6,16 @@ export interface Listening {
   readonly port: number;
 }
 
-/** Says that a client is one of the kit; others pass over it. */
+/** Says that a client is a kit client; other servers ignore it. */
 const hello = { version: 1 };
 
-/** A client that has signed in, in the words of the kit, which the bare relay takes as well. */
+/** Signs a kit client in; the bare relay understands its login too. */
 export async function signedIn(server: Listening, name: string): Promise<WebSocket> {
   return open(`ws://127.0.0.1:${server.port}/`, { type: 'login', name, hello });
 }
 
-/** The same in the words of the course. */
-export async function signedInToCourse(server: Listening, name: string): Promise<WebSocket> {
+/** Signs a basic client in. */
+export async function signedInAsBasicClient(server: Listening, name: string): Promise<WebSocket> {
   return open(`ws://127.0.0.1:${server.port}/`, { type: 'login', name });
 }
 
@@ -35,7 +35,7 @@ async function open(url: string, first?: object): Promise<WebSocket> {
 }
 
 /**
- * Leaves so many sessions of the kit behind whose connections are lost: they wait to be resumed, for
+ * Leaves so many kit sessions behind whose connections are lost: they wait to be resumed, for
  * as long as the server lets them.
  */
 export async function leaveDetached(server: Listening, count: number): Promise<void> {

@@ -20,13 +20,13 @@ export function spread(values: number[], unit: string, digits = 0): string {
 
 export const milliseconds = (times: number[]) => spread(times, 'ms');
 
-/** What one contestant was measured at. */
+/** The measurements of a contestant. */
 export interface Series {
   name: string;
   values: number[];
 }
 
-/** One series beside its control, by their medians; `words` say what was measured. */
+/** Puts a series beside its control, by medians; `words` formats the values. */
 export const beside = (one: Series, control: Series, words: (values: number[]) => string) => ({
   figure: `${one.name} ${words(one.values)}`,
   control: `${control.name} ${words(control.values)}`,

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 
-/** What a server has used since it began, and what it holds. */
+/** The CPU time that a server has used since it started, and the memory it holds. */
 export interface Usage {
   /** CPU time of all its threads, in microseconds. */
   cpu: number;
@@ -24,7 +24,7 @@ export function answerFor(port: number, more: () => Pick<Usage, 'faults'> = () =
   const delays = monitorEventLoopDelay({ resolution: 1 });
   delays.enable();
   process.on('message', (question) => {
-    // A collection costs CPU time, too: whoever asks for that does not want it counted.
+    // A collection costs CPU time, too, which must not count here.
     if (question === 'settled') globalThis.gc?.();
     const { user, system } = process.cpuUsage();
     const peak = process.resourceUsage().maxRSS * 1024;

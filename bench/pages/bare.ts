@@ -1,4 +1,4 @@
-// The control: a call as one writes it by hand, over a relay that passes every message on. When the
+// The control: a call written by hand, over a relay that passes every message on. When the
 // connection has failed, the caller restarts ICE.
 import { name, openDevices, port, ready, reset, showRemote } from './call-page.js';
 
@@ -9,7 +9,7 @@ type Message =
 
 let socket: WebSocket | undefined;
 let pc: RTCPeerConnection | undefined;
-/** What could not be sent while the relay was away. */
+/** Messages that could not be sent while the relay was away. */
 const unsent: Message[] = [];
 
 function send(message: Message): void {
@@ -59,11 +59,11 @@ function close(): void {
   reset();
 }
 
-// One after the other: a candidate waits until its description is set.
+// Messages are handled in turn: a candidate waits until its description is set.
 let done = Promise.resolve();
 
 function join(): void {
-  // The one before may be of a network that is gone.
+  // The previous connection may be of a network that is gone.
   if (socket) socket.onclose = null;
   socket = new WebSocket(`ws://${location.hostname}:${port}`);
   socket.onmessage = ({ data }) => {

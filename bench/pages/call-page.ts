@@ -1,4 +1,4 @@
-/** What the bare page and the one over PeerJS have in common: everything but the connection. */
+/** The connection: the only difference between the bare page and the PeerJS page. */
 export interface Wire {
   /** Called with the open devices, on a click on Call. */
   call(stream: MediaStream): void | Promise<void>;
@@ -7,7 +7,7 @@ export interface Wire {
 }
 
 export const name = location.hash.slice(1);
-/** Of the signaling server. */
+/** The port of the signaling server. */
 export const port = Number(new URLSearchParams(location.search).get('port'));
 
 const button = document.querySelector<HTMLButtonElement>('#call')!;

@@ -1,4 +1,4 @@
-// Two ways to be back on a server: the kit's client with what was kept for it, and a bare WebSocket.
+// Two ways to be back on a server: the kit client with what was kept for it, and a bare WebSocket.
 import { Session } from '../../src/core/index.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
 

@@ -5,7 +5,7 @@ import { answerFor } from '../lib/under-test.js';
 
 const built = new URL('../../server/dist/index.js', import.meta.url).href;
 const { createServer } = (await import(built)) as typeof Kit;
-// All limits are on, and out of the way: whoever measures comes from one address, and fast.
+// All limits are on, but set high: the measuring clients share an address, and are fast.
 const limits = {
   connectionsPerAddress: 100_000,
   requestsPerAddress: 1000,

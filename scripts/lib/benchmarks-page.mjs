@@ -49,7 +49,7 @@ function headOf(file) {
   return comment.trim().replaceAll(/^\/\/ /gm, '');
 }
 
-/** What ran, and on what. */
+/** Describes the machine and the versions that ran. */
 function machine() {
   const cores = cpus();
   const versions = [

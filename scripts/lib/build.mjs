@@ -5,7 +5,7 @@ import { runNode } from './run.mjs';
 
 const stamp = join(root, 'dist/.stamp');
 
-/** What dist/ and server/dist/ are made from. */
+/** The sources of dist/ and server/dist/. */
 const sources = [
   'src',
   'server',

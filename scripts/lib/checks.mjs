@@ -1,6 +1,6 @@
 import { captureNode } from './run.mjs';
 
-/** What `npm run check` runs; the slow ones first. */
+/** The checks of `npm run check`, the slow ones first. */
 const checks = [
   { name: 'lint', args: ['node_modules/eslint/bin/eslint.js', '.'] },
   { name: 'types', args: ['node_modules/typescript/bin/tsc', '--noEmit'] },

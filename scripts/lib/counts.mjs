@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * What a suite did.
+ * The results of a suite.
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
  */
 

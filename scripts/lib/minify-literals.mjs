@@ -1,7 +1,7 @@
 import { transformSync } from 'esbuild';
 import literals from 'rollup-plugin-html-literals';
 
-/** What the plugin puts where a template holds an expression. */
+/** The plugin's placeholder for an expression in a template. */
 const hole = '@TEMPLATE_EXPRESSION();';
 
 /** A rollup plugin that minifies the text in html`…`, svg`…` and css`…`. */

@@ -34,7 +34,7 @@ async function someAccounts(settings: Partial<PasswordSettings> = {}) {
 }
 
 describe('accounts', () => {
-  it('let in who has the password, under the name as it is kept', async () => {
+  it('let in a person with the password, under the name as it is kept', async () => {
     const { accounts } = await someAccounts();
     const who = { name: 'ALICE', password: 'correct horse', address };
     assert.deepEqual(await accounts.admit(who), { name: 'Alice' });
@@ -58,13 +58,13 @@ describe('accounts', () => {
     }
   });
 
-  it('take one spelling of a password for another', async () => {
+  it('accept another Unicode spelling of a password', async () => {
     const { store, passwords, tryTo } = await someAccounts();
     await store.add('zoe', await passwords.hash('Zoe\u0308'));
     assert.equal(await tryTo('zoe', 'Zoë'), 'in');
   });
 
-  it('have whoever guesses wait, also with the right password, then longer', async () => {
+  it('make a guesser wait, also with the right password, then longer', async () => {
     const { clock, tryTo } = await someAccounts();
     for (let time = 0; time < 5; time++) assert.equal(await tryTo('alice', 'no'), 'wrong-password');
     assert.equal(await tryTo('alice', 'correct horse'), 'too-many-attempts 1');
@@ -78,7 +78,7 @@ describe('accounts', () => {
     assert.equal(await tryTo('alice', 'correct horse'), 'in');
   });
 
-  it('have who guesses at many names wait, and nobody else', async () => {
+  it('make a guesser at many names wait, and nobody else', async () => {
     const { tryTo } = await someAccounts();
     for (let time = 0; time < 50; time++) {
       assert.equal(await tryTo(`name ${time}`, 'no', '2001:db8::1'), 'wrong-password');
@@ -87,12 +87,12 @@ describe('accounts', () => {
     assert.equal(await tryTo('alice', 'correct horse'), 'in');
   });
 
-  it('let any number in from one address', async () => {
+  it('let in any number of people from the same address', async () => {
     const { tryTo } = await someAccounts();
     for (let time = 0; time < 60; time++) assert.equal(await tryTo('alice', 'correct horse'), 'in');
   });
 
-  it('refuse who finds the queue full, without counting it', async () => {
+  it('refuse a sign-in when the queue is full, without counting it', async () => {
     const { tryTo, passwords } = await someAccounts({ atOnce: 1, waiting: 1 });
     const busy = [passwords.hash('a', address), passwords.hash('b', address)];
     for (let time = 0; time < 10; time++) {
@@ -102,7 +102,7 @@ describe('accounts', () => {
     assert.equal(await tryTo('alice', 'correct horse'), 'in');
   });
 
-  it('refuse who has too many waiting from one address, and nobody else', async () => {
+  it('refuse an address with too many waiting, and no other', async () => {
     const { tryTo } = await someAccounts({ atOnce: 1, waitingPerAddress: 2 });
     const others = tryTo('alice', 'correct horse');
     const tries = ['a', 'b', 'c'].map((name, host) => tryTo(name, 'no', `2001:db8::${host}`));
@@ -214,7 +214,7 @@ describe('passwords', () => {
 });
 
 describe('a ticket that accounts have signed', () => {
-  it('lets in again whom it was given, until their password is another', async () => {
+  it('lets its owner in again, until their password changes', async () => {
     const { accounts, store, passwords } = await someAccounts();
     const signed = await accounts.sign('alice', 'ticket');
     assert.deepEqual(await accounts.readmit('ALICE', signed), { name: 'Alice' });

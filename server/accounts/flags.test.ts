@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readAccounts, readAdmission } from './flags.js';
 
-describe('the flags of who gets in', () => {
+describe('the flags for accounts and tokens', () => {
   it('let anyone in by default', () => {
     const { accounts, tokens } = readAdmission({}, {});
     assert.deepEqual([accounts, tokens], [undefined, undefined]);
@@ -36,7 +36,7 @@ describe('the flags of who gets in', () => {
     }
   });
 
-  it('count attempts and hashes from one', () => {
+  it('refuse fewer than 1 attempt or hash', () => {
     const values = {
       'attempts-per-name': '3',
       'attempts-per-address': '1000',

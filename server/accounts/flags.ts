@@ -67,7 +67,7 @@ export function readAccounts({ accounts }: Values, env: NodeJS.ProcessEnv): stri
   throw new Error('--accounts must be none, file:PATH or redis://HOST');
 }
 
-/** @throws {Error} in words, when a value makes no sense or one is missing */
+/** @throws {Error} with words, if a value is invalid or missing */
 export function readAdmission(values: Values, env: NodeJS.ProcessEnv): AdmissionSettings {
   const count = (flag: keyof Values, before: number) =>
     readCount(flag, values[flag] ?? `${before}`, 1, MOST);

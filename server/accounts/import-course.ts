@@ -3,14 +3,14 @@ import type { Redis } from '../redis.js';
 import type { AccountStore } from './account-store.js';
 import type { Passwords } from './passwords.js';
 
-/** Keys of this program, of which none is a course's. */
+/** The prefix of this program's keys: none of them is the tutorial's. */
 const OURS = 'rtc-widgets:';
 
 /** Removes a value, unless it has changed since it was read. */
 const REMOVE = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
   return 0`;
 
-/** The result for a key of the course's Redis. */
+/** The result for a key in the Redis of the tutorial's server. */
 export type Outcome =
   | 'taken over'
   | 'removed: it was taken over before'

@@ -26,7 +26,7 @@ async function serverFor(t: { after: (done: () => unknown) => void }, lifetime: 
 const hello = { version: 1 };
 
 describe('an ID token of an OpenID provider', () => {
-  it('lets in whom it names; nobody gets in without one', async (t) => {
+  it('lets in the person it names, and nobody without a token', async (t) => {
     const { provider, server } = await serverFor(t, 600);
     const token = await provider.idToken('Alice');
     const alice = await WsClient.connect(server.url);
@@ -40,7 +40,7 @@ describe('an ID token of an OpenID provider', () => {
     assert.equal((await mallory.ask(forged)).code, 'token-invalid');
   });
 
-  it('ends the session with it, unless a fresh one comes', async (t) => {
+  it('ends the session with it, unless a fresh token comes', async (t) => {
     const { provider, server } = await serverFor(t, 8);
     const [alice, bob] = [await WsClient.connect(server.url), await WsClient.connect(server.url)];
     let first = '';
@@ -54,7 +54,7 @@ describe('an ID token of an OpenID provider', () => {
       const { type, seconds } = await client.next();
       assert.deepEqual([type, (seconds as number) <= 8], ['token-expiring', true]);
     }
-    // Ends are whole seconds: until one is later than that of the first.
+    // Ends are whole seconds: retry until the new end is later than the first.
     let fresh = '';
     while (!fresh || decodeJwt(fresh).exp! <= decodeJwt(first).exp!) {
       fresh = await provider.idToken('Alice');

@@ -78,7 +78,7 @@ describe('the queue', () => {
     assert.deepEqual(started, ['x', 'a', 'c', 'b']);
   });
 
-  it('refuses the newcomer when its own key has most waiting, else the last of who has', async () => {
+  it('refuses the newcomer if its key has most waiting, else the last of that key', async () => {
     const { add, started, refused, ends, end, endAll } = manual({ waiting: 3 });
     for (const word of ['a0', 'a1', 'a2', 'a3', 'a4']) add('a', word);
     await new Promise(setImmediate);
@@ -97,7 +97,7 @@ describe('the queue', () => {
     await end();
   });
 
-  it('puts out a key that has failed for one that has not, when both have as many', async () => {
+  it('evicts a failed key before a key without failures when both have as many', async () => {
     const { add, refused, started, end, endAll } = manual({ waiting: 1 });
     add('a', 'a1');
     add('a', 'a2');
@@ -111,7 +111,7 @@ describe('the queue', () => {
     assert.deepEqual(started, ['a1', 'a2', 'b1']);
   });
 
-  it('refuses one more than may wait of a key', async () => {
+  it('refuses a key more than its share of waiting places', async () => {
     const { add, refused, endAll } = manual({ waitingPerKey: 2 });
     for (const word of ['a0', 'a1', 'a2', 'a3']) add('a', word);
     add('b');

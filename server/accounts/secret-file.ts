@@ -13,7 +13,7 @@ export async function secretFile(path: string): Promise<string> {
 
 const read = (path: string) => readFile(path, 'utf8').catch(unless('ENOENT'));
 
-/** In one step, as other servers may do so at the same moment: the first one's counts. */
+/** Writes in one step, as other servers may write at the same moment: the first secret counts. */
 async function make(path: string): Promise<string> {
   const secret = newSecret();
   const draft = `${path}.${secret.slice(0, 8)}`;

@@ -75,7 +75,7 @@ for (const [kind, open] of kinds) {
       assert.equal(await store.find('Zoe'), undefined);
     });
 
-    it('are one a name, whatever it is called', async (t) => {
+    it('are unique per name in any spelling', async (t) => {
       await opened();
       closing(t);
       for (const name of ['__proto__', 'constructor', 'a:b', '*']) {
@@ -197,7 +197,7 @@ describe('the file', () => {
     assert.deepEqual(others, [secret, secret]);
   });
 
-  it('is locked by one program at a time, whichever link it takes', async (t) => {
+  it('is locked by a single program at a time, through any link', async (t) => {
     const [path, link] = [newFile(), newFile()];
     writeFileSync(path, '');
     symlinkSync(path, link);
@@ -218,7 +218,7 @@ describe('the file', () => {
     await assert.rejects(openFile(one), /ELOOP/);
   });
 
-  it('that is no file of accounts is refused, without a word of what is in it', async () => {
+  it('is refused if it is no file of accounts, without quoting its content', async () => {
     const account = JSON.stringify({ name: 'a', hash: hash('1'), changed: '2026' });
     for (const text of ['secret', '{"name":"a","hash":"secret"}', `${account}\n${account}`]) {
       const path = newFile();
@@ -231,7 +231,7 @@ describe('the file', () => {
     }
   });
 
-  it('keeps what there was when it is spoilt meanwhile, and says so', async (t) => {
+  it('keeps the old accounts when the file is spoilt meanwhile, and says so', async (t) => {
     const path = newFile();
     let hear: (error: Error) => void;
     const heard = new Promise<Error>((resolve) => (hear = resolve));

@@ -52,7 +52,7 @@ async function outcome(tokens: Tokens, token: string): Promise<string> {
 }
 
 describe('a token', () => {
-  it('lets in whom it names, until it ends and the leeway is over', async () => {
+  it('lets in the person it names, until it ends and the leeway is over', async () => {
     const tokens = await open();
     const until = now + 65_000;
     assert.deepEqual(await tokens.admit(await sign(claims)), { name: 'Alice', until });
@@ -98,7 +98,7 @@ describe('a token', () => {
     }
   });
 
-  it('is signed by the one algorithm that was named, whatever it says', async () => {
+  it('is verified with the configured algorithm only', async () => {
     const tokens = await open();
     assert.equal(await outcome(tokens, new UnsecuredJWT(claims).encode()), 'token-invalid');
     const longer = await sign(claims, undefined, { alg: 'HS512' });
@@ -143,7 +143,7 @@ describe('a token', () => {
     }
   });
 
-  it('is no bad one when the keys cannot be had', async () => {
+  it('is not called bad when the keys cannot be fetched', async () => {
     const jwks = 'http://127.0.0.1:1/';
     const tokens = await open({ algorithm: 'ES256', secret: undefined, jwks });
     const { privateKey } = await generateKeyPair('ES256');

@@ -15,7 +15,7 @@ export const tokenAlgorithms = ['HS256', 'RS256', 'ES256', 'EdDSA'] as const;
 
 /** Which tokens are taken. */
 export interface TokenSettings {
-  /** The only one that is taken, whatever a token says of itself (RFC 8725, section 3.1). */
+  /** The only algorithm accepted, whatever a token says of itself (RFC 8725, section 3.1). */
   algorithm: (typeof tokenAlgorithms)[number];
   /** File with the secret of HS256: at least 32 bytes (RFC 7518, section 3.2). */
   secret?: string | undefined;

@@ -1,7 +1,7 @@
 import type { FailoverDirectory, FailoverDirectoryOptions } from './failover-directory.js';
 
 /**
- * Connects to what servers share. Redis's client is loaded only where one is asked for.
+ * Connects to what servers share. The Redis client is loaded only if a bus is configured.
  * @throws {Error} in words, without the URL's password, when Redis cannot be reached
  */
 export async function connectBus(

@@ -117,7 +117,7 @@ for (const [title, make] of Object.entries(worlds)) {
 
     const online = async (directory: Directory) => [...(await directory.online())];
 
-    it('has one epoch', () => {
+    it('has a single epoch', () => {
       assert.ok(one.epoch);
       assert.equal(one.epoch, other.epoch);
     });
@@ -148,7 +148,7 @@ for (const [title, make] of Object.entries(worlds)) {
       }
     });
 
-    it('gives a session to whoever has its token, wherever, and tells who had it', async () => {
+    it('gives a session to the holder of its token, and tells the previous holder', async () => {
       const first = await claim(one, 'alice');
       const second = await claim(other, 'alice', { resume: first.resume });
       assert.deepEqual(second.session, first.session);
@@ -159,7 +159,7 @@ for (const [title, make] of Object.entries(worlds)) {
       assert.deepEqual(first.read, []);
     });
 
-    it('takes the token before until the next one is known to have arrived', async () => {
+    it('accepts the previous token until the next has arrived', async () => {
       let held = await claim(one, 'alice', { resume: 'my-own' });
       const again = async (token: string, directory: Directory) => {
         held = await claim(directory, 'alice', { resume: token });
@@ -174,7 +174,7 @@ for (const [title, make] of Object.entries(worlds)) {
       assert.equal((await claim(one, 'alice', { resume: first })).claim, undefined);
     });
 
-    it('gives nothing to a login that was overtaken by a later one', async () => {
+    it('gives nothing to a login overtaken by a later login', async () => {
       const first = await claim(one, 'alice', { resume: 'token', at: 1 });
       const later = await claim(other, 'alice', { resume: 'token', at: 3 });
       assert.equal((await claim(one, 'alice', { resume: 'token', at: 2 })).claim, undefined);
@@ -182,7 +182,7 @@ for (const [title, make] of Object.entries(worlds)) {
       assert.equal(later.lost, undefined);
     });
 
-    it('hands messages over in order, and keeps them for who is away, up to a bound', async () => {
+    it('delivers messages in order, and keeps some for a session that is away', async () => {
       const alice = await claim(one, 'alice');
       for (const name of ['1', '2', '3']) await other.deliver(alice.session, message(name));
       assert.deepEqual(await alice.take(3), ['1', '2', '3']);
@@ -197,7 +197,7 @@ for (const [title, make] of Object.entries(worlds)) {
       assert.deepEqual([...alice.read, ...again.read], []);
     });
 
-    it('bounds what waits for a session in bytes, and keeps no acknowledgement', async () => {
+    it('bounds waiting messages in bytes, and keeps no acknowledgement', async () => {
       const alice = await claim(one, 'alice');
       await one.detach(alice.session, 10_000);
       const long = (length: number): ServerMessage => ({
@@ -242,7 +242,7 @@ for (const [title, make] of Object.entries(worlds)) {
       assert.deepEqual(await online(one), []);
     });
 
-    it('tells those who watch of names, not of sessions', async () => {
+    it('tells watchers of names, not of sessions', async () => {
       const seen: unknown[] = [];
       const stop = other.watch((...change) => seen.push(change));
       const [first, second] = [await claim(one, 'Alice'), await claim(other, 'alice')];
@@ -291,7 +291,7 @@ for (const [title, make] of Object.entries(worlds)) {
         assert.deepEqual(await other.callsOf(carol.session), []);
       });
 
-      it('is taken by one of those it rings for, with what was kept, in order', async () => {
+      it('is accepted by one callee, with the messages kept, in order', async () => {
         for (const text of ['a', 'b']) {
           assert.equal(await one.holdCandidate('1', candidate(text)), true);
         }
@@ -312,14 +312,14 @@ for (const [title, make] of Object.entries(worlds)) {
         }
       });
 
-      it('rings on where one of them quits', async () => {
+      it('goes on ringing when one callee quits', async () => {
         assert.equal(await one.quitCall('1', bobs[1].session), true);
         assert.equal(await other.quitCall('1', bobs[0].session), false);
         assert.deepEqual(ids(await other.callsOf(bobs[0].session)), ['1']);
         assert.deepEqual(await other.callsOf(bobs[1].session), []);
       });
 
-      it('is over, which its ends remember; one that reached nobody never was', async () => {
+      it('is over, and remembered by its ends if it reached anybody', async () => {
         await other.removeCall('1');
         await until('it is over', async () => !(await one.findCall('1')));
         assert.deepEqual(await one.callsOf(alice.session), []);
@@ -350,7 +350,7 @@ for (const [title, make] of Object.entries(worlds)) {
       });
     });
 
-    it('hands one end the announcement of the other, wherever, and nobody else’s', async () => {
+    it('hands each end the announcement of the other only, from any process', async () => {
       const [alice, bob] = [await claim(one, 'alice'), await claim(other, 'bob')];
       const carol = await claim(one, 'carol');
       const half = (held: Held, other: string, caller: boolean) => ({

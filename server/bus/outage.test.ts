@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { until } from '../../test/helpers/e2e/until.js';
-import { HubClient, courseClient, kitClient, type Json } from '../../test/helpers/hub-client.js';
+import { HubClient, basicClient, kitClient, type Json } from '../../test/helpers/hub-client.js';
 import { startRedis, type OwnRedis } from '../../test/helpers/redis.js';
 import { CloseCode, Hub, type HubEvent } from 'rtc-widgets/hub';
 import { connectRedis } from '../redis.js';
@@ -166,7 +166,7 @@ describe('while Redis is away', () => {
     }
   });
 
-  it('who comes back at the moment that it goes stays', async (test) => {
+  it('keeps a person who comes back at the moment of the outage', async (test) => {
     const [one, other] = await start(true);
     const alice = await kitClient(one.hub, 'alice');
     const [session] = await one.directory.locate('alice');
@@ -184,7 +184,7 @@ describe('while Redis is away', () => {
     assert.equal(again.closedWith, undefined);
   });
 
-  it('one that answers nothing is away, too', async () => {
+  it('counts a Redis that does not answer as away', async () => {
     const [one, other] = await start(true);
     const alice = await kitClient(one.hub, 'alice');
     const bob = await kitClient(other.hub, 'bob');
@@ -196,7 +196,7 @@ describe('while Redis is away', () => {
     await heard(bob, 'call');
   });
 
-  it('who goes is gone afterwards, and their partners are told', async () => {
+  it('drops people who left during the outage, and tells their partners', async () => {
     const [one, other] = await start(true);
     const [alice, bob] = await ringWithoutRedis(one, other);
     await alice.close(CloseCode.normal);
@@ -242,7 +242,7 @@ describe('when Redis has lost its data', () => {
     );
   });
 
-  it('who got a live name first keeps it, and the other is told', async () => {
+  it('leaves a name to its first holder, and tells the other', async () => {
     redis = await startRedis();
     const slow = await machine({ retry: 2_000 });
     const alice = await kitClient(slow.hub, 'alice');
@@ -289,10 +289,10 @@ describe('a process that dies', () => {
     await heard(bob, 'back');
   });
 
-  it('and those who do not come back are gone, as are clients of the course at once', async () => {
+  it('drops sessions that do not come back, and basic clients at once', async () => {
     const [one, other] = await start(false);
     const alice = await kitClient(one.hub, 'alice');
-    const carol = await courseClient(one.hub, 'carol');
+    const carol = await basicClient(one.hub, 'carol');
     const bob = await kitClient(other.hub, 'bob');
     await bob.send({ type: 'watch', on: true });
     await alice.send({ type: 'call', name: 'bob', call: '1', kind: 'chat' });
@@ -318,7 +318,7 @@ describe('a process that dies', () => {
       'both names are free',
       async () => [...(await other.directory.online())].length === 1,
     );
-    await courseClient(other.hub, 'alice');
+    await basicClient(other.hub, 'alice');
   });
 });
 

@@ -223,7 +223,7 @@ export class RedisDirectory implements DirectoryCommands {
     return this.#names.due(this.#bus.now());
   }
 
-  /** Another process has changed the sessions of a name, or this one has. */
+  /** Another process or this process has changed the sessions of a name. */
   nameChanged([key, name, change]: NameNews): void {
     this.#known.forget(key);
     if (change === 'same') return;

@@ -189,7 +189,7 @@ export class SharedCalls {
   }
 
   /**
-   * Changes a call, whoever else does at the same time.
+   * Changes a call, also if other processes do at the same time.
    * @param guess what it is thought to be
    * @param change what becomes of it: null ends it, undefined leaves it
    * @param by who knows it without being told
@@ -251,7 +251,7 @@ export class SharedCalls {
 
   /**
    * A session is in a call no more.
-   * @param over with whom it was, for its name to remember for a while
+   * @param over the two people of the call, for its name to remember for a while
    */
   async #part(
     { key, id: session }: SessionRef,
@@ -268,7 +268,7 @@ export class SharedCalls {
   }
 }
 
-/** A call that has ended, and with whom it was, as a name remembers it. */
+/** A call that has ended and its people, as a name remembers it. */
 const overMember = (id: string, partner: string) => `${id} ${partner}`;
 
 /** Once taken a call stays so, and it rings in ever fewer sessions; undefined where it is as known. */

@@ -26,7 +26,7 @@ export class SharedNames {
   }
 
   /**
-   * Changes the sessions of a name, whoever else does at the same time.
+   * Changes the sessions of a name, also if other processes do at the same time.
    * @param change is asked until what it was told is what is so; undefined changes nothing
    * @returns the ids of the calls of the sessions that ended, or undefined
    */

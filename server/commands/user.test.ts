@@ -44,7 +44,7 @@ for (const [kind, where] of [
   ['Redis', () => own.redis.url],
 ] as const) {
   describe(`the user command, with accounts in ${kind}`, () => {
-    it('adds whom the running server then lets in, and signs out whom it removes', async (t) => {
+    it('adds people to a running server, and signs removed people out', async (t) => {
       const accounts = ['--accounts', where()];
       const program = new ServerProgram([
         '--port',
@@ -89,7 +89,7 @@ for (const [kind, where] of [
       for (const secret of [password, other, 'argon2']) assert.ok(!program.err.includes(secret));
     });
 
-    it('who has shown a password goes on at a server that was killed and started anew', async (t) => {
+    it('lets a signed-in person go on after the server was killed and restarted', async (t) => {
       const accounts = ['--accounts', where()];
       assert.equal((await user(['add', 'Carol', ...accounts], `${password}\n`)).code, 0);
       const server = await LastingServer.start(...accounts);
@@ -124,7 +124,7 @@ describe('the user command', () => {
     assert.match(err, /^Usage/);
   });
 
-  it('says what it needs', async () => {
+  it('prints its usage', async () => {
     const cases: [string[], RegExp][] = [
       [[], /^Usage/],
       [['dance'], /^Usage/],

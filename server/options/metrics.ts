@@ -16,7 +16,7 @@ export const metricsUsage = `  --metrics-port PORT
                     own, on the port of everything else
 `;
 
-/** Reads where the metrics are shown, and to whom; undefined for nowhere. */
+/** Reads where and to whom metrics are shown; undefined if nowhere. */
 export function readMetrics(values: Values<typeof metricsFlags>) {
   const { 'metrics-port': port, 'metrics-host': host, 'metrics-token-file': file } = values;
   const token = file === undefined ? undefined : readSecret('metrics-token-file', file);

@@ -92,7 +92,7 @@ describe('acceptance', () => {
 
 describe('auto-accept', () => {
   for (const kind of ['video', 'voice', 'chat'] as const) {
-    it(`with names takes a ${kind} call of one of them, with devices`, async () => {
+    it(`with names accepts a ${kind} call of a person named, with devices`, async () => {
       setActivation(false);
       const { alice, theirs, mine } = await called(kind, 'desk bob');
       await Promise.all([theirs, mine].map(connected));

@@ -6,8 +6,8 @@ import { nameKey } from '../protocol/name-key.js';
 export type AutoAccept = string | boolean | null | undefined;
 
 /**
- * What an `auto-accept` says to a call of this person: to be asked about, to be taken, or to be taken
- * without camera and microphone until the person here has pressed something.
+ * Decides by `auto-accept` about a call of this person: ask, accept, or accept without camera and
+ * microphone until the person here has pressed something.
  */
 export function acceptance(value: AutoAccept, name: string): 'ask' | 'take' | 'take-unseen' {
   if (value === null || value === undefined || value === false) return 'ask';

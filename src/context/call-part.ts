@@ -1,6 +1,6 @@
 import type { Calls } from '../core/calls.js';
 
-/** What a page needs to make calls and be called, besides the tags that show them. */
+/** The code a page needs to make and receive calls, besides the tags that show them. */
 export interface CallPart {
   readonly Calls: typeof Calls;
 }

@@ -5,7 +5,7 @@ import { callWidgetStyles } from './call-widget.styles.js';
 import type { PageSession } from './page-session.js';
 import { SessionElement } from './session-element.js';
 
-/** The call a widget shows, and the one that rings in it: often the same. */
+/** The call that a widget shows, and the call that rings in it: often the same. */
 interface Presented {
   shown?: Call;
   ringing?: Call;
@@ -14,15 +14,15 @@ interface Presented {
 type Target = (HTMLElement & Partial<Pick<ReactiveElement, 'updateComplete'>>) | null;
 
 /**
- * What the widgets share: each rings and shows the calls that the session assigns to it, says in
- * words how a call stands, and keeps the focus when the part that had it is replaced.
+ * The base of all call widgets: rings and shows the calls that the session assigns to it, shows the
+ * state of a call in words, and keeps the focus when the part that had it is replaced.
  *
  * @csspart ring - The notice of an incoming call.
  * @csspart accept - The Accept button.
  * @csspart decline - The Decline button.
  * @csspart status - How the call stands.
  * @cssstate ringing - A call is coming in here.
- * @cssstate in-call - A call is on, or rings at the other side.
+ * @cssstate in-call - A call is on, or rings at the partner.
  */
 export abstract class CallWidget extends SessionElement {
   static override styles: CSSResultGroup = [SessionElement.styles, callWidgetStyles];
@@ -48,7 +48,7 @@ export abstract class CallWidget extends SessionElement {
   /** The only person to call from here. */
   peer = '';
 
-  /** The kinds of call that the tag takes, the one it is made for first. */
+  /** The kinds of call that the tag takes, first the kind it is made for. */
   protected abstract readonly kinds: readonly CallKind[];
 
   readonly #internals = this.attachInternals();
@@ -75,7 +75,7 @@ export abstract class CallWidget extends SessionElement {
     };
   }
 
-  /** Says how a call stands. Between two calls, `call` is the one that ended last. */
+  /** Says how a call stands. Between two calls, `call` is the last that ended. */
   protected callStatus(call: Call | undefined) {
     return html`
       <rtc-call-status
@@ -114,7 +114,7 @@ export abstract class CallWidget extends SessionElement {
     `;
   }
 
-  /** The part that the focus goes to when the one that had it is gone. */
+  /** The part that gets the focus when the focused part is gone. */
   protected abstract focusTarget(): Target | Promise<Target>;
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -136,7 +136,7 @@ export abstract class CallWidget extends SessionElement {
 
   async #refocus(): Promise<void> {
     const target = await this.focusTarget();
-    // The parts render after this: the one that had the focus lets it go, the next has some to take.
+    // The parts render after this: the old part drops the focus, the new part can take it.
     await target?.updateComplete;
     // The focus is on the body, unless the person has moved it meanwhile.
     if (document.activeElement === document.body) target?.focus();
@@ -149,7 +149,7 @@ export abstract class CallWidget extends SessionElement {
   }
 }
 
-/** Rings at the other side, or runs. */
+/** Rings at the partner, or runs. */
 export function isLive(call: Call | undefined): call is Call {
   return !!call && !call.ended && !isIncoming(call);
 }

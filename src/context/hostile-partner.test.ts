@@ -78,7 +78,7 @@ async function canBeCalled(alice: Resident): Promise<void> {
 }
 
 describe('a partner who sends 2,000 short messages at once', () => {
-  it('has all of them shown, by frames and not one by one', async () => {
+  it('has all of them shown, in batches per frame', async () => {
     const { alice, chat, pc } = await inCall('chat');
     const layouts = countCalls(Element.prototype, 'scrollHeight');
     let changes = 0;
@@ -112,7 +112,7 @@ describe('a partner who sends 10,000 short messages at once', () => {
   });
 });
 
-describe('a partner who rings on and on', () => {
+describe('a partner who rings without end', () => {
   it('rings a few times, with one audio context, and keeps nobody else from ringing', async () => {
     const alice = await inPage('Alice', tags);
     const bob = await elsewhere('Bob', { server: alice.server });
@@ -129,8 +129,8 @@ describe('a partner who rings on and on', () => {
   });
 });
 
-describe('a partner who asks for new connections on and on', () => {
-  it('has the call ended, in words, after a few, and every one of them is closed', async () => {
+describe('a partner who asks for new connections without end', () => {
+  it('has the call ended, with words, after a few, and every connection closed', async () => {
     const { alice, bob, mine, theirs } = await inCall('voice');
     const before = connections.length;
     const { localDescription } = theirs.transport!.pc;

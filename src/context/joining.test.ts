@@ -43,7 +43,7 @@ class Card extends LitElement {
 }
 customElements.define('test-card', Card);
 
-/** One with a provider in its shadow root. */
+/** An element with a provider in its shadow root. */
 class Wrapper extends LitElement {
   protected override render() {
     return html`<rtc-provider id="hidden" server=${ownServer()}></rtc-provider>`;
@@ -66,7 +66,7 @@ async function place(content: unknown): Promise<HTMLElement> {
 const providersChange = () => next(registry, 'change');
 
 describe('the nearest provider', () => {
-  it('is the one around a tag', async () => {
+  it('is that of the provider around a tag', async () => {
     const root = await place(html`
       <rtc-provider id="outer" server=${ownServer()}>
         <rtc-provider id="inner" server=${ownServer()}><test-probe></test-probe></rtc-provider>
@@ -86,7 +86,7 @@ describe('the nearest provider', () => {
     expectSame(probe.session, providerIn(root, 'around').session);
   });
 
-  it('is the one that a tag is moved into', async () => {
+  it('is that of the provider a tag is moved into', async () => {
     const root = await place(html`
       <rtc-provider id="one" server=${ownServer()}><test-probe></test-probe></rtc-provider>
       <rtc-provider id="two" server=${ownServer()}></rtc-provider>
@@ -145,7 +145,7 @@ describe('a provider named by its id', () => {
     expectSame(!!late.session, true);
   });
 
-  it('is the one named last', async () => {
+  it('is that of the provider named last', async () => {
     const root = await place(html`
       <rtc-provider id="one" server=${ownServer()}></rtc-provider>
       <rtc-provider id="two" server=${ownServer()}></rtc-provider>
@@ -225,7 +225,7 @@ describe('two providers on a page', () => {
 });
 
 describe('a tag', () => {
-  it('renders again when what it shows has changed, and only then', async () => {
+  it('renders again only when its slice of the session has changed', async () => {
     const alice = await inPage('Alice', html`<test-probe></test-probe><rtc-roster></rtc-roster>`);
     const probe = probeIn(alice.provider);
     await probe.updateComplete;

@@ -6,8 +6,8 @@ import { CallWidget, isLive } from './call-widget.js';
 type FocusTarget = HTMLElement & { updateComplete?: Promise<boolean> };
 
 /**
- * What `rtc-video-call` and `rtc-voice-call` share: a heading and the field for a name before a call,
- * a stage with the parties and the controls during it.
+ * The base of `rtc-video-call` and `rtc-voice-call`: before a call a heading and the name field,
+ * during a call a stage with the parties and the controls.
  *
  * @slot heading - Replaces the heading.
  * @csspart dial-form - The form that begins a call.
@@ -25,7 +25,7 @@ type FocusTarget = HTMLElement & { updateComplete?: Promise<boolean> };
 export abstract class MediaCallWidget extends CallWidget {
   static override styles: CSSResultGroup = [CallWidget.styles, cardStyles];
 
-  /** What the widget shows during a call. */
+  /** Renders the stage during a call. */
   protected abstract stage(call: Call): TemplateResult;
 
   protected override render() {
@@ -50,7 +50,7 @@ export abstract class MediaCallWidget extends CallWidget {
     return this.renderRoot.querySelector<FocusTarget>('rtc-call-controls, rtc-dial');
   }
 
-  /** One party of the call. Its parts carry the party's name, as there may be two of them. */
+  /** Renders a party of the call. Its parts carry the party's name, as there may be two parties. */
   protected party(call: Call, party: 'remote' | 'local') {
     return html`
       <rtc-stream

@@ -50,9 +50,9 @@ export class PageSession extends BaseSession {
 
   /**
    * Calls somebody.
-   * @returns the call, which rings; or undefined, with an `rtc-error` fired, when one is not signed in,
-   * is in another call, or `name` is no name; undefined as well while the call part is on its way: the
-   * call is made once it is there
+   * @returns the call, which rings; or undefined, with an `rtc-error` fired, if nobody is signed
+   * in, another call is on, or `name` is no name. While the call part is on its way, undefined too:
+   * the call is made once it is there
    * @throws {TypeError} when `name` is not a string or `kind` is none of `CallKind`
    */
   override call(name: string, kind: CallKind): Call | undefined {

@@ -66,7 +66,7 @@ describe('a call rings and is shown in one tag', () => {
     ['voice', 'rtc-voice-call'],
     ['chat', 'rtc-text-chat'],
   ] as const) {
-    it(`${kind}: the one made for it`, async () => {
+    it(`${kind}: the tag made for it`, async () => {
       const [alice, bob] = await setUp(all);
       const { mine, theirs, where } = await ringing(alice, bob, kind);
       expect(where).to.deep.equal([tag]);
@@ -106,7 +106,7 @@ describe('a call rings and is shown in one tag', () => {
     expect(where).to.deep.equal(['young']);
   });
 
-  it('rings in a tag that stands for itself, where there is one', async () => {
+  it('rings in a standalone rtc-incoming-call, if the page has one', async () => {
     const [alice, bob] = await setUp(html`${all}<rtc-incoming-call></rtc-incoming-call>`);
     const { mine, where } = await ringing(alice, bob, 'video');
     expect(where).to.deep.equal(['rtc-incoming-call']);
@@ -116,7 +116,7 @@ describe('a call rings and is shown in one tag', () => {
     expect(shows(alice)).to.deep.equal(['rtc-video-call']);
   });
 
-  it('rings in such a tag only what that takes', async () => {
+  it('rings in a standalone tag only calls of the kinds it takes', async () => {
     const [alice, bob] = await setUp(
       html`${all}<rtc-incoming-call kinds="chat"></rtc-incoming-call>`,
     );
@@ -189,7 +189,7 @@ describe('removing tags', () => {
     expect(mine.state.phase).to.equal('active');
   });
 
-  it('declines what rings where nobody can answer any more', async () => {
+  it('declines a ring when no tag can answer it any more', async () => {
     const [alice, bob] = await setUp(html`<rtc-video-call></rtc-video-call>`);
     const { theirs } = await ringing(alice, bob, 'video');
     alice.tag('rtc-video-call').remove();

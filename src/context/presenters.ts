@@ -6,7 +6,7 @@ import { Store } from '../core/store.js';
 /** A tag that takes part in presenting calls. */
 export interface Presenter {
   readonly element: Element;
-  /** The kinds it takes; the first is the one that it is made for. */
+  /** The kinds it takes, first the kind it is made for. */
   readonly kinds: readonly CallKind[];
   /** A widget rings, shows and ends calls; a ringer only rings; controls only end. */
   readonly role: 'widget' | 'ringer' | 'controls';
@@ -47,7 +47,7 @@ export class Presenters extends Store<PresentersState> {
     return this.#first(call, 'ringer') ?? this.shownIn(call);
   }
 
-  /** The tag that shows a call: the one made for its kind first, then in document order. */
+  /** The tag that shows a call: first a tag made for its kind, then by document order. */
   shownIn(call: Call): Element | undefined {
     return this.#first(call, 'widget');
   }

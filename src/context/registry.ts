@@ -49,5 +49,5 @@ function sessionOfPage(): PageSession | undefined {
 const key = Symbol.for('rtc-widgets/registry/2');
 const page = globalThis as { [key]?: Registry };
 
-/** One registry a page, however many copies of the kit there are. */
+/** The page's registry: a single one, however many copies of the kit the page loads. */
 export const registry: Registry = (page[key] ??= new Registry());

@@ -5,7 +5,7 @@ import { elsewhere, expectSame, inPage, ring } from '../../test/helpers/browser/
 import { SessionController } from './session-controller.js';
 import type { PageSession } from './page-session.js';
 
-/** What a page may write without the kit's own base class. */
+/** A tag that a page author writes without the kit's base class. */
 class OwnTag extends LitElement {
   renders = 0;
   select: (session: PageSession) => unknown = (session) => session.mediaCall?.state.phase;
@@ -59,7 +59,7 @@ describe('SessionController', () => {
     expect(tag.controller.selected).to.equal(undefined);
   });
 
-  it('requests an update when what is selected changes, and at no other change', async () => {
+  it('requests an update only when the selected slice changes', async () => {
     const alice = await inPage('Alice', html`<own-tag></own-tag>`);
     const tag = own(alice.provider);
     const bob = await elsewhere('Bob', { server: alice.server });

@@ -29,7 +29,7 @@ export class SessionController<Selected = unknown> implements ReactiveController
   readonly #options: SessionControllerOptions;
   #session: PageSession | undefined;
   #selected: Selected | undefined;
-  /** What to call on leaving the session. */
+  /** Cleanup functions for leaving the session. */
   #stops: ((() => void) | void)[] = [];
   #provider = '';
 
@@ -53,7 +53,7 @@ export class SessionController<Selected = unknown> implements ReactiveController
     return this.#session;
   }
 
-  /** What `select` returned last; undefined without a session. */
+  /** The last result of `select`; undefined without a session. */
   get selected(): Selected | undefined {
     return this.#selected;
   }
@@ -82,7 +82,7 @@ export class SessionController<Selected = unknown> implements ReactiveController
     this.#use(this.#provider ? registry.byId(this.#provider) : this.#nearest());
   };
 
-  /** Of the provider around, also while it has none yet; outside all of them, the page's. */
+  /** The session of the provider around the host, even if it has none yet; else the page's own. */
   #nearest(): PageSession | undefined {
     let session: PageSession | undefined;
     let inside = isInUndefinedProvider(this.#host);

@@ -12,8 +12,8 @@ import type { PageSession } from './page-session.js';
 import { SessionController } from './session-controller.js';
 
 /**
- * What all tags of the kit but the provider share: they belong to a session, and speak the
- * language of their place in the page.
+ * The base of every tag but the provider: it belongs to a session and uses the language of its
+ * place in the page.
  *
  * @cssproperty --rtc-surface - Background of cards and fields.
  * @cssproperty --rtc-raised - Background of quiet buttons and of what stands out from a card.

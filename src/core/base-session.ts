@@ -15,9 +15,9 @@ import { mergeSettings, type SessionSettings } from './settings.js';
 import { Signaling, type Credentials, type SignalingState } from './signaling/signaling.js';
 import { Store, type StoreEventMap } from './store.js';
 
-/** What a session knows. Each part is a new object whenever something in it has changed. */
+/** The state of a session. Each part is a new object whenever something in it has changed. */
 export interface SessionState extends CallsState {
-  /** Whether this person is signed in, and as whom. */
+  /** Whether this person is signed in, and under which name. */
   signaling: Readonly<SignalingState>;
   /**
    * How far the part has come that makes calls and takes them. A page loads it at sign-in, and tries
@@ -38,14 +38,14 @@ const signedOut: SessionState = {
 };
 
 /**
- * One person's presence on one server. It signs in and out, and owns the calls and chats, which may
- * be there later than the sign-in. `destroy` ends them all.
+ * A person's presence on a server. The session signs in and out, and owns the calls and chats,
+ * which may be loaded after the sign-in. `destroy` ends them all.
  *
  * Fires `change` when `state` is a new object, because any part of it has changed, and on its
  * `target` the public `rtc-*` events, each once.
  */
 export abstract class BaseSession extends Store<SessionState, SessionEventMap> {
-  /** What this session goes by. To change it, call {@link configure}. */
+  /** The settings of this session. To change them, call {@link configure}. */
   readonly settings: Readonly<SessionSettings>;
   readonly signaling: Signaling;
   /** Where public events are fired: the session itself, or what its owner sets, as a provider does. */
@@ -69,7 +69,7 @@ export abstract class BaseSession extends Store<SessionState, SessionEventMap> {
     this.signaling.subscribe(this.#onSignaling);
   }
 
-  /** Who is online; undefined until the call part is there. */
+  /** The people online; undefined until the call part is loaded. */
   get roster(): Roster | undefined {
     return this.#calls?.roster;
   }
@@ -112,7 +112,7 @@ export abstract class BaseSession extends Store<SessionState, SessionEventMap> {
     }
   }
 
-  /** What another page needs to go on with this session; undefined unless signed in. */
+  /** The data that another page needs to resume this session; undefined unless signed in. */
   keep(): KeptSession | undefined {
     if (!this.#signedInAs) return undefined;
     const { resume, state } = this.signaling;
@@ -138,8 +138,8 @@ export abstract class BaseSession extends Store<SessionState, SessionEventMap> {
 
   /**
    * Calls somebody.
-   * @returns the call, which rings; or undefined, with an `rtc-error` fired, when one is not
-   * signed in, is in another call, or `name` is no name
+   * @returns the call, which rings; or undefined, with an `rtc-error` fired, if nobody is
+   * signed in, another call is on, or `name` is no name
    * @throws {TypeError} when `name` is not a string or `kind` is none of `CallKind`
    */
   abstract call(name: string, kind: CallKind): Call | undefined;

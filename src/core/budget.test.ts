@@ -17,7 +17,7 @@ const takes = fc.array(
   { maxLength: 80 },
 );
 
-test('gives at most what it begins with and what time adds, in any stretch of time', async () => {
+test('gives at most its size plus the refill, in any stretch of time', async () => {
   await fc.assert(
     fc.asyncProperty(allowance, takes, async (allowance, takes) => {
       const clock = new FakeClock();
@@ -40,7 +40,7 @@ test('gives at most what it begins with and what time adds, in any stretch of ti
   );
 });
 
-test('refuses nobody who keeps to it', async () => {
+test('never refuses a sender who keeps the pace', async () => {
   await fc.assert(
     fc.asyncProperty(allowance, fc.nat(100), async (allowance, count) => {
       const clock = new FakeClock();
@@ -55,7 +55,7 @@ test('refuses nobody who keeps to it', async () => {
   );
 });
 
-test('takes all there is for what costs more than there can be, and nothing when its clock goes back', () => {
+test('takes all for a cost above its size, and refills nothing when its clock goes back', () => {
   let now = 1000;
   const budget = new Budget({ now: () => now, after: () => () => {} }, { most: 5, within: 1000 });
   assert.equal(budget.take(1000), true);

@@ -26,20 +26,20 @@ import type { SessionMessage, Signaling } from './signaling/signaling.js';
 import { Store } from './store.js';
 import { TransportPool } from './transport/transport-pool.js';
 
-/** What goes on between this person and others. */
+/** The roster, calls and chats of this person. */
 export interface CallsState {
-  /** Who else is online, while a part of the page watches. */
+  /** The other people online, while a part of the page watches. */
   roster: Readonly<RosterState>;
   /**
    * The calls that ring or run, and the last that ended, so that its end can be shown. A new array
    * whenever the state of one of them has changed.
    */
   calls: readonly Call[];
-  /** One chat for each person that text was exchanged with; a new array as with `calls`. */
+  /** A chat per person that text was exchanged with; a new array as with `calls`. */
   chats: readonly Chat[];
 }
 
-/** What the calls need of the session that owns them. */
+/** The interface through which the calls use the session that owns them. */
 export interface CallsHost {
   readonly settings: Readonly<SessionSettings>;
   readonly signaling: Signaling;
@@ -61,7 +61,7 @@ export class Calls extends Store<CallsState> {
   readonly #host: CallsHost;
   readonly #transports: TransportPool;
   readonly #ringBudgets: RingBudgets;
-  /** Rings that were passed over for calls of one's own at the same moment, by their calls. */
+  /** Rings that wait because this person called at the same moment, by call id. */
   readonly #rivals = new Map<string, Incoming>();
 
   constructor(host: CallsHost) {
@@ -90,7 +90,7 @@ export class Calls extends Store<CallsState> {
       announcements: () => this.#live.flatMap((call) => call.announcement() ?? []),
       lost: ({ call: id }) => {
         const call = this.#find(id);
-        // What says that a call is over need not arrive where nobody is any more.
+        // Once the call is gone, its lost hang-up does not matter.
         if (!call) return;
         this.#error(new RtcError('unreachable'));
         if (call.state.phase === 'ringing') call.end('failed', 'unreachable');
@@ -111,7 +111,7 @@ export class Calls extends Store<CallsState> {
     }
   }
 
-  /** What the next page in this tab needs to take the calls up. */
+  /** The data that the next page in this tab needs to resume the calls. */
   get kept(): CallInit[] {
     return this.#live.flatMap((call) => call.kept ?? []);
   }
@@ -119,7 +119,7 @@ export class Calls extends Store<CallsState> {
   /** Somebody is signed in, for the first time or again. */
   signedIn(): void {
     this.roster.signedIn(true);
-    // Who was told that this page has gone away hears that it has not.
+    // A partner who was told that this page went away hears that it is back.
     for (const call of this.#live) call.followTransport();
   }
 
@@ -303,7 +303,7 @@ export class Calls extends Store<CallsState> {
       if (phase === 'active' && before === 'connecting') this.#fire(new RtcCallStartEvent(call));
       if (phase === 'ended' && before !== 'ended' && !call.replaced) {
         this.#fire(new RtcCallEndEvent(call, call.state.reason!));
-        // The other side gave up its call before this one reached it: its ring counts again.
+        // The partner gave up its call before this one reached it: its ring counts again.
         for (const rival of [...this.#rivals.values()]) this.#ring(rival);
       }
     });

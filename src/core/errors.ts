@@ -1,6 +1,6 @@
 import type { WireErrorCode } from '../protocol/messages.js';
 
-/** What can go wrong in the browser. The words for people live in `localize/`. */
+/** The errors that arise in the browser. The words for people live in `localize/`. */
 export type ClientErrorCode =
   | 'unreachable'
   | 'bad-server'
@@ -13,7 +13,7 @@ export type ClientErrorCode =
   | 'message-too-long'
   | 'bad-ice-servers'
   | 'connection-failed'
-  /** What makes calls could not be loaded. */
+  /** The call part could not be loaded. */
   | 'calls-not-loaded'
   /** A partner sends more than this page can take: the call with them has ended. */
   | 'partner-floods'

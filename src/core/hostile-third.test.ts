@@ -121,7 +121,7 @@ function forge(world: World, { type, to, call, link, seq, after, more }: Forgery
   });
 }
 
-/** What each of the two has said to the other, and read of the other. */
+/** The messages that each of the two has sent and received. */
 class Talk {
   readonly said: Record<Who, string[]> = { alice: [], bob: [] };
   readonly read: Record<Who, string[]> = { alice: [], bob: [] };
@@ -224,7 +224,7 @@ const found: [Step[], 'chat' | 'voice'][] = [
   ],
 ];
 
-test('whatever a third person sends, what two others say to each other arrives once and in order', async () => {
+test('messages of two people arrive once and in order, whatever a third person sends', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(step, { minLength: 3, maxLength: 30, size: 'max' }),

@@ -1,6 +1,6 @@
 import type { CallInit } from './call/call.js';
 
-/** What the next page in this tab needs to go on where this page stopped. Holds a secret. */
+/** The data from which the next page in this tab resumes the session. Holds a secret. */
 export interface KeptSession {
   name: string;
   /** Resumes the session, once. */

@@ -7,7 +7,7 @@ export const ROSTER_LIMIT = 100;
 export interface RosterViewState {
   /** The `nameKey()` of the search that has found this. */
   search: string;
-  /** The first names that begin with it, but for one's own, as shown, by `nameKey()`. */
+  /** The first names that begin with it, except the own name, as shown, by `nameKey()`. */
   online: ReadonlyMap<string, string>;
   /** How many others are found in all. */
   total: number;
@@ -21,7 +21,7 @@ export interface RosterViewHost {
   changed(view: RosterView): void;
 }
 
-/** What one part of a page shows of who is online: the first names, of all or of a search. */
+/** A part of the page's view of the people online: the first names, of all or of a search. */
 export class RosterView extends Store<RosterViewState> {
   /** @internal The `nameKey()` of the search that is asked for. */
   wish = '';

@@ -20,8 +20,8 @@ function setUp() {
 const on = { type: 'watch', on: true, limit: 100 };
 const off = { type: 'watch', on: false };
 
-describe('who is online', () => {
-  it('is asked for by the first who watches, and no more after the last', () => {
+describe('the roster', () => {
+  it('is asked for by the first view, and called off after the last', () => {
     const { roster, sent } = setUp();
     const stops = [roster.watch(), roster.watch()];
     assert.deepEqual(sent, [on]);
@@ -52,7 +52,7 @@ describe('who is online', () => {
     assert.deepEqual(names(), ['Dave']);
   });
 
-  it('follows who comes and goes, whatever the case of their names', () => {
+  it('follows people who come and go, whatever the case of their names', () => {
     const { roster, names } = setUp();
     roster.receive({ type: 'roster', names: ['Alice', 'Bob'], more: false });
     roster.receive({ type: 'presence', online: ['Carol'], offline: ['alice'] });
@@ -78,7 +78,7 @@ describe('who is online', () => {
   });
 });
 
-describe('a view of who is online', () => {
+describe('a view of the roster', () => {
   const page = (search: string, names: string[], total: number) =>
     ({ type: 'roster', names, more: false, total, search }) as const;
   const namesOf = (view: RosterView) => [...view.state.online.values()];
@@ -91,7 +91,7 @@ describe('a view of who is online', () => {
     return { ...world, view };
   }
 
-  it('leaves out one’s own name, and does not count it', () => {
+  it('leaves out its own name, and does not count it', () => {
     const { view, roster } = withPage(['Alice', 'me'], 9);
     assert.deepEqual([namesOf(view), view.state.total], [['Alice'], 8]);
     assert.deepEqual(roster.state, { online: view.state.online, total: 8 });
@@ -139,7 +139,7 @@ describe('a view of who is online', () => {
     assert.deepEqual(namesOf(view), ['Bea', 'Bob']);
   });
 
-  it('shares what the server tells with all views of the same search', () => {
+  it('shares the server’s answer with all views of the same search', () => {
     const { view, roster, sent } = withPage(['Alice', 'Bob'], 9);
     const small = roster.view(1);
     assert.deepEqual([sent, namesOf(small), small.state.total], [[], ['Alice'], 8]);
@@ -155,7 +155,7 @@ describe('a view of who is online', () => {
     assert.deepEqual(sent, [{ type: 'watch', on: false }]);
   });
 
-  it('passes over what was on its way for a search that it has called off', async () => {
+  it('ignores an answer that was on its way when its search was called off', async () => {
     const { view, roster, clock } = withPage(['Alice'], 500);
     view.search('b');
     await clock.advance(SEARCH_DELAY);

@@ -1,4 +1,4 @@
-import type { Clock } from '../hub/clock.js';
+import type { Clock } from '../time/clock.js';
 import { MAX_NAME_LENGTH } from '../protocol/basics.js';
 import { MAX_WATCHES } from '../protocol/limits.js';
 import type { ServerMessage } from '../protocol/messages.js';
@@ -11,23 +11,23 @@ import { Store } from './store.js';
 /** How long a search is typed before the server is asked, in milliseconds. */
 export const SEARCH_DELAY = 200;
 
-/** What the server shows for a search. */
+/** The server's answer to a search. */
 interface Page {
   names: Map<string, string>;
   total: number;
 }
 
 /**
- * Who is online. The server tells of it only while at least one part of the page watches, and only
- * of what is shown. Each view fires a `change` of its own.
+ * The people online. The server reports them only while at least one part of the page watches, and
+ * only those that are shown. Each view fires a `change` of its own.
  */
 export class Roster extends Store<RosterState> {
   readonly #signaling: Signaling;
   readonly #clock: Clock;
   readonly #views = new Set<RosterView>();
-  /** What the server has shown, by search. */
+  /** The server's answers, by search. */
   readonly #pages = new Map<string, Page>();
-  /** What the server has been asked for: limits, by search. */
+  /** The limits asked for, by search. */
   readonly #asked = new Map<string, number>();
   /** A page that is still coming in, part by part. */
   #incoming: string[] = [];
@@ -82,7 +82,7 @@ export class Roster extends Store<RosterState> {
   receive(message: Extract<ServerMessage, { type: 'roster' | 'presence' }>): void {
     const { total, search = '' } = message;
     this.#tellsAll = total === undefined;
-    // What is still on its way when it has been called off.
+    // An answer was still on its way when its search was called off.
     if (!this.#tellsAll && !this.#asked.has(search)) return;
     if (message.type === 'roster') {
       this.#incoming.push(...message.names);
@@ -99,7 +99,7 @@ export class Roster extends Store<RosterState> {
       for (const name of message.online) page.names.set(nameKey(name), name);
       page.total = total ?? page.names.size;
     }
-    // Who was found here may have to be looked for at the server now, or the other way round.
+    // A search answered here may have to go to the server now, or the other way round.
     this.#ask();
     for (const view of this.#views) if (this.#source(view) === search) this.#show(view);
     const everybody = search === '' && this.#read('', '', ROSTER_LIMIT);

@@ -38,7 +38,7 @@ describe('signing in and out', () => {
   });
 
   for (const name of ['', '   ', 'a'.repeat(65), 'line\nbreak']) {
-    it(`is refused as ${JSON.stringify(name.slice(0, 10))}, which is no name`, async () => {
+    it(`is refused as ${JSON.stringify(name.slice(0, 10))}, which is an invalid name`, async () => {
       const alice = await elsewhere(name, { signIn: false });
       const error = await alice.session.login(name).catch((reason: RtcError) => reason);
       expect(error?.code).to.equal('bad-name');
@@ -88,19 +88,19 @@ describe('signing in and out', () => {
 describe('calling somebody', () => {
   const refusal = (person: Person) => last<RtcErrorEvent>(person).code;
 
-  it('is refused before one has signed in', async () => {
+  it('is refused before the sign-in', async () => {
     const alice = await elsewhere('Alice', { signIn: false });
     expect(alice.session.call('Bob', 'video')).to.equal(undefined);
     expect(refusal(alice)).to.equal('not-signed-in');
   });
 
-  it('is refused for what is no name', async () => {
+  it('is refused for an invalid name', async () => {
     const alice = await elsewhere('Alice');
     expect(alice.session.call(' ', 'video')).to.equal(undefined);
     expect(refusal(alice)).to.equal('bad-name');
   });
 
-  it('is refused while one is in another call', async () => {
+  it('is refused during another call', async () => {
     const [alice, bob] = await twoElsewhere();
     await ring(alice, bob, 'voice');
     expect(alice.session.call('Carol', 'video')).to.equal(undefined);
@@ -109,7 +109,7 @@ describe('calling somebody', () => {
     expect(refusal(bob)).to.equal('in-a-call');
   });
 
-  it('finds them however their name is written, and shows it as they do', async () => {
+  it('finds them in any spelling of their name, and shows their own', async () => {
     const [alice, bob] = await twoElsewhere();
     const outgoing = alice.session.call(' bOB ', 'voice')!;
     await callAt(bob, outgoing.id);
@@ -132,7 +132,7 @@ describe('calling somebody', () => {
 });
 
 describe('a third person', () => {
-  it('is told that one is busy, and the call goes on', async () => {
+  it('is told busy, and the running call goes on', async () => {
     const [alice, bob] = await twoElsewhere();
     const carol = await elsewhere('Carol', { server: alice.server });
     const [outgoing, incoming] = await talk(alice, bob, 'voice');
@@ -144,7 +144,7 @@ describe('a third person', () => {
     expect(typesOf(bob.events).filter((type) => type === 'rtc-call-incoming')).to.have.length(1);
   });
 
-  it('is told so while it rings, too', async () => {
+  it('is told busy while the call rings, too', async () => {
     const [alice, bob] = await twoElsewhere();
     const carol = await elsewhere('Carol', { server: alice.server });
     const [outgoing, incoming] = await ring(alice, bob, 'voice');
@@ -161,7 +161,7 @@ describe('a third person', () => {
   });
 });
 
-describe('two who call each other at once', () => {
+describe('two people who call each other at once', () => {
   it('have one call, the same at both sides, with the devices that are open', async () => {
     const [alice, bob] = await twoElsewhere();
     const calls = [alice.session.call('Bob', 'video')!, bob.session.call('Alice', 'video')!];
@@ -186,7 +186,7 @@ describe('two who call each other at once', () => {
     ['voice', ['audio']],
     ['video', ['audio', 'video']],
   ] as const) {
-    it(`have one, also when they mean different kinds: ${kind}`, async () => {
+    it(`have one call, also when they mean different kinds: ${kind}`, async () => {
       const [alice, bob] = await twoElsewhere();
       const other = kind === 'voice' ? 'video' : 'voice';
       // The smaller id is the call.
@@ -297,8 +297,8 @@ describe('a person who signs out', () => {
   });
 });
 
-describe('who is online', () => {
-  it('is known while somebody watches, without oneself', async () => {
+describe('the roster of a session', () => {
+  it('is known while a view is open, without the own name', async () => {
     const alice = await elsewhere('Alice');
     const bob = await elsewhere('Bob', { server: alice.server });
     const roster = alice.session.roster!;
@@ -374,7 +374,7 @@ describe('the state of a session', () => {
     expect(new Set(states.map(({ calls }) => calls)).size).to.equal(states.length);
   });
 
-  it('stays the same when the other side says again what it has said', async () => {
+  it('stays the same when the partner repeats its message', async () => {
     const [alice, bob] = await twoElsewhere();
     const [outgoing, incoming] = await talk(alice, bob, 'voice');
     const silent = until(outgoing, () => !outgoing.state.remote.microphone);
@@ -382,7 +382,7 @@ describe('the state of a session', () => {
     await silent;
     const { state } = alice.session;
     incoming.transport!.say({ type: 'media', microphone: false, camera: false });
-    // What follows on the same channel comes after it.
+    // The channel is ordered: the next message arrives after it.
     const arrived = until(alice.session, () => alice.session.state.chats[0]?.state.messages[0]);
     await until(bob.session.chat('Alice'), () => bob.session.chat('Alice').state.open);
     expectSame(alice.session.state.calls, state.calls);

@@ -1,6 +1,6 @@
-import { systemClock, type Clock } from '../hub/clock.js';
+import { systemClock, type Clock } from '../time/clock.js';
 
-/** What a session can be told. Durations are milliseconds. */
+/** The settings of a session. Durations are in milliseconds. */
 export interface SessionSettings {
   /** STUN and TURN servers, besides those the server hands out at login. */
   iceServers: RTCIceServer[];
@@ -20,7 +20,7 @@ export interface SessionSettings {
   resendInterval: number;
   /** How long acknowledgements are gathered. */
   ackDelay: number;
-  /** How long a call without a path to the other side looks for another before it ends. */
+  /** How long a call without a path to the partner looks for another before it ends. */
   recoveryLimit: number;
   /** How often it does so, besides at every sign of a change. */
   recoveryInterval: number;

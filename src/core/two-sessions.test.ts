@@ -23,7 +23,7 @@ type Step =
   | { do: 'arrive all' }
   /** The connection with the server is lost: one end hears of it at once. */
   | { do: 'lose'; who: Who; first: End; spare: boolean }
-  /** No way to the server for so long, while the other one's is as good as ever. */
+  /** Cuts this page off from the server for a while; the other page stays connected. */
   | { do: 'offline'; who: Who; first: End; time: number }
   /** The path between the two is lost, or there again. */
   | { do: 'path'; there: boolean }
@@ -68,7 +68,7 @@ async function take(world: SmallWorld, step: Step): Promise<void> {
   const page = world.pages.find(({ name }) => 'who' in step && name === step.who)!;
   switch (step.do) {
     case 'call':
-      // Of each, one at a time: the elements offer no more.
+      // A page has at most one call and one chat at a time: the elements offer no more.
       if (page.live.some((call) => isChat(call) === isChat(step))) return;
       world.call(page, step.who === 'alice' ? 'bob' : 'alice', step.kind, step.small);
       break;
@@ -108,7 +108,7 @@ async function take(world: SmallWorld, step: Step): Promise<void> {
 const standing = ({ live }: Page) =>
   live.map(({ id, state }) => `${id} ${state.phase === 'ringing' ? 'rings' : 'is on'}`).sort();
 
-/** What has become of everything, for who reads of a failure. */
+/** Tells how everything stands, for the reader of a failure. */
 const story = ({ pages }: SmallWorld) =>
   pages.flatMap(({ name, calls, errors, session }) => [
     `${name}, ${session.signaling.state.status}, errors: ${errors}`,
@@ -118,7 +118,7 @@ const story = ({ pages }: SmallWorld) =>
     ),
   ]);
 
-/** Of those who called each other at once, the smaller id is the call, at both sides. */
+/** If two people called each other at once, the smaller id is the call, at both sides. */
 function checkGlare({ pages }: SmallWorld, chat: boolean): void {
   const made = pages.flatMap(({ calls }) =>
     [...calls.values()].filter((call) => call.direction === 'outgoing' && isChat(call) === chat),
@@ -129,7 +129,7 @@ function checkGlare({ pages }: SmallWorld, chat: boolean): void {
   for (const calls of live) assert.deepEqual(idsOf(calls), [one.id], 'one call, the same at both');
   if (!other) return;
   assert.equal(other.state.reason, 'replaced');
-  // Who asked for no picture is asked first.
+  // A side that asked for no picture is asked first.
   const agreed = one.kind === other.kind || one.kind === 'voice';
   if (agreed) assert.ok(live.every(([call]) => call!.state.phase === 'active'));
 }
@@ -175,7 +175,7 @@ const found: [Step[], boolean][] = [
     ],
     false,
   ],
-  // Given up by one who then was offline until that needed to arrive no more: it rang for ever.
+  // A caller cancelled, then was offline until the cancel expired: the call rang for ever.
   [
     [
       { do: 'call', who: 'bob', kind: 'video', small: false },
@@ -259,7 +259,7 @@ test('whatever happens between two people, in whichever order, they agree on the
         const allowed = ['not-signed-in', 'unreachable', 'not-online'];
         // A chat that ends as a call is accepted takes their connection with it.
         if ([...calls.values()].some(isChat)) allowed.push('connection-failed');
-        // Accepted by one who was away for so long that it is over.
+        // A callee accepted after being away for so long that the call is over.
         if (missed) allowed.push('no-such-call');
         const wrong = errors.filter((code) => !allowed.includes(code));
         check(() => assert.deepEqual(wrong, []));
@@ -283,7 +283,7 @@ test('whatever happens between two people, in whichever order, they agree on the
   process.off('unhandledRejection', onRejection);
 });
 
-test('who was away until the server forgot them does not hear a call ring that is over', async () => {
+test('a person whom the server forgot does not hear the ring of a call that is over', async () => {
   const world = new SmallWorld('alice', 'bob');
   const [, bob] = world.pages as [Page, Page];
   await world.clock.advance(defaultSettings.resumeWindow);

@@ -1,4 +1,4 @@
-/** The tags that few pages have, deferred: this list is loaded when a page has one that is not there. */
+/** The tags that few pages have, deferred: this list is loaded when a page has an undefined tag. */
 import { demandIn, onDemand } from '../internal/on-demand.js';
 
 onDemand('rtc-roster', () => import('./roster.js'));

@@ -97,7 +97,7 @@ async function pressed(tag: HTMLElement, name: string, part: string): Promise<vo
   await shown(tag, () => tag.shadowRoot!.querySelector(`[part="${part}"]`));
 }
 
-/** What it takes to see every part of each tag. */
+/** The steps that make every part of each tag visible. */
 const plays: Partial<Record<keyof HTMLElementTagNameMap, { signedOut?: Play; signedIn: Play[] }>> =
   {
     'rtc-login': { signedOut: idle, signedIn: [idle] },

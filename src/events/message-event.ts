@@ -2,7 +2,7 @@ import { RtcEvent } from './rtc-event.js';
 
 /** A chat message has arrived. */
 export class RtcMessageEvent extends RtcEvent {
-  /** Who wrote it, as shown. */
+  /** The author's name, as shown. */
   readonly from: string;
   readonly text: string;
 

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What shows a connection: states, descriptions, candidates, charts. */
+/** Styles for the views of a connection: states, descriptions, candidates, charts. */
 export const connectionStyles = css`
   .states {
     display: grid;

@@ -6,8 +6,8 @@ import { explorerStyles } from './explorer.styles.js';
 import { ExplorerWords } from './explorer-words.js';
 
 /**
- * What the tags share that show WebRTC itself: a card of their own, and words that come with them
- * rather than with the calls.
+ * The base of the explorers: a card of their own, and words that load with them rather than with
+ * the calls.
  */
 export abstract class ExplorerElement extends SessionElement {
   static override styles: CSSResultGroup = [

@@ -25,13 +25,13 @@ export class ExplorerWords implements ReactiveController {
     try {
       this.#numbers = new Intl.NumberFormat(language, digits);
     } catch {
-      // What a page says in `lang` need not be a language.
+      // The page's `lang` need not be a valid language.
     }
   }
 
   readonly say: Say = (key, values) => translateExplorer(this.#language ?? 'en', key, values);
 
-  /** A number with as many digits as one can take in at a glance. */
+  /** Formats a number with few enough digits to read at a glance. */
   readonly number = (value: number): string =>
     this.#numbers.format(Math.abs(value) < 1e3 ? value : Math.round(value));
 }

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What shows data: tables, code, boxes that scroll. */
+/** Styles for data: tables, code, boxes that scroll. */
 export const explorerStyles = css`
   h2,
   h3,

@@ -47,7 +47,7 @@ export class StatsWatch implements ReactiveController {
   /** Reads them now. */
   async read(): Promise<void> {
     const pc = this.#pc;
-    // What a closed connection says is nothing new.
+    // A closed connection has no new statistics.
     if (!pc || pc.signalingState === 'closed') return;
     const stats = await statsOf(pc);
     if (pc !== this.#pc || !stats.length) return;

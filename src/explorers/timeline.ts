@@ -4,7 +4,7 @@ import type { LogEntry } from '../core/inspect/connection-log.js';
 import type { Say } from './explorer-words.js';
 import { stateMark } from './state-mark.js';
 
-/** What happened, the latest first, as a table that scrolls in itself. */
+/** Renders the events, the latest first, as a table that scrolls by itself. */
 export function timeline(say: Say, entries: readonly LogEntry[]) {
   const several = new Set(entries.map(({ who }) => who)).size > 1;
   return html`

@@ -60,7 +60,7 @@ class Door implements Admission {
   }
 }
 
-describe('who is let in', () => {
+describe('a person who signs in', () => {
   let clock: FakeClock;
   let door: Door;
   let hub: Hub;
@@ -85,7 +85,7 @@ describe('who is let in', () => {
 
   const online = async () => [...(await hub.directory.online())];
 
-  it('is who shows what the door asks for', async () => {
+  it('is let in with the right credentials', async () => {
     assert.equal((await login({})).answer.code, 'password-needed');
     assert.equal((await login({ password: 'bob' })).answer.code, 'wrong-password');
     assert.equal((await login({ password: 'ecila' })).answer.success, true);
@@ -113,13 +113,13 @@ describe('who is let in', () => {
     assert.equal(door.asked[0]!.address, '192.0.2.1');
   });
 
-  it('is nobody with a token where the server takes none', async () => {
+  it('is refused with a token when the server takes none', async () => {
     const open = new HubClient(new Hub());
     await open.send({ type: 'login', name: 'alice', token: 'alice 1' });
     assert.equal(open.takeOne().code, 'token-invalid');
   });
 
-  describe('again', () => {
+  describe('after a first sign-in', () => {
     it('needs no password with the token of the session', async () => {
       const first = await login({ password: 'ecila' });
       await first.close();
@@ -127,7 +127,7 @@ describe('who is let in', () => {
       assert.deepEqual([second.answer.success, second.answer.resumed], [true, true]);
     });
 
-    it('needs one when the session is over, or was never theirs', async () => {
+    it('needs the password when the session is over, or was never theirs', async () => {
       const first = await login({ password: 'ecila' });
       assert.equal((await login({ resume: 'guess' })).answer.code, 'password-needed');
       await first.close();
@@ -135,18 +135,18 @@ describe('who is let in', () => {
       assert.equal((await login({ resume: first.resume })).answer.code, 'password-needed');
     });
 
-    it('needs none at a hub that was started anew, once', async () => {
+    it('needs no password once at a restarted hub', async () => {
       const first = await login({ password: 'ecila' });
       await clock.advance(120_000);
       restart();
       const second = await login({ resume: first.resume });
       assert.deepEqual([second.answer.success, second.answer.resumed], [true, false]);
       await second.close(1000);
-      // The one that this hub has given is worth nothing after the end.
+      // The ticket of this hub is worth nothing after the end.
       assert.equal((await login({ resume: second.resume })).answer.code, 'password-needed');
     });
 
-    it('needs one there with another’s ticket, when the account is gone, or too late', async () => {
+    it('needs it there with another’s ticket, without an account, or too late', async () => {
       const first = await login({ password: 'ecila' });
       restart();
       const asBob = await login({ name: 'bob', resume: first.resume });
@@ -158,7 +158,7 @@ describe('who is let in', () => {
       assert.equal((await login({ resume: first.resume })).answer.code, 'password-needed');
     });
 
-    it('does not go on when the account is gone meanwhile', async () => {
+    it('does not go on when the account is removed meanwhile', async () => {
       const first = await login({ password: 'ecila' });
       await first.close();
       door.gone.add('alice');
@@ -168,7 +168,7 @@ describe('who is let in', () => {
   });
 
   describe('with a token', () => {
-    it('has the name that it says, and needs no other', async () => {
+    it('has the name of the token, and needs no other', async () => {
       const { answer } = await login({ name: '', token: 'Zoë 100' });
       assert.deepEqual([answer.success, answer.name], [true, 'Zoë']);
     });
@@ -189,7 +189,7 @@ describe('who is let in', () => {
       assert.equal(clock.waiting, 0);
     });
 
-    it('goes on with a fresh one', async () => {
+    it('goes on with a fresh token', async () => {
       const client = await login({ token: 'alice 100' });
       await client.send({ type: 'token', token: 'alice 1000' });
       assert.deepEqual(client.takeOne(), { type: 'token', success: true });
@@ -199,7 +199,7 @@ describe('who is let in', () => {
       assert.equal(client.closedWith, CloseCode.tokenExpired);
     });
 
-    it('does not with a bad one, or somebody else’s', async () => {
+    it('does not go on with a bad token, or somebody else’s', async () => {
       const client = await login({ token: 'alice 100' });
       for (const token of ['bad', 'bob 1000']) {
         await client.send({ type: 'token', token });
@@ -231,7 +231,7 @@ describe('who is let in', () => {
       assert.deepEqual(await online(), []);
     });
 
-    it('resumes after its end with a fresh one', async () => {
+    it('resumes after its end with a fresh token', async () => {
       const first = await login({ token: 'alice 30' });
       await first.close();
       await clock.advance(30_000);
@@ -270,7 +270,7 @@ describe('who is let in', () => {
       assert.equal(clock.waiting, 0);
     });
 
-    it('and whom they have a call with is told', async () => {
+    it('has the partner of its call told', async () => {
       const alice = await login({ password: 'ecila' });
       const bob = await login({ name: 'bob', password: 'bob' });
       await alice.send({ type: 'call', name: 'bob', call: '1', kind: 'chat' });
@@ -280,7 +280,7 @@ describe('who is let in', () => {
       assert.deepEqual([type, reason], ['leave', 'signed-out']);
     });
 
-    it('and so is the partner of a client of the course', async () => {
+    it('has the partner of a basic client told', async () => {
       const alice = new HubClient(hub);
       await alice.send({ type: 'login', name: 'alice', password: 'ecila' });
       const bob = new HubClient(hub);

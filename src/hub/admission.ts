@@ -29,7 +29,7 @@ export interface Admission {
    * Where that cannot be done, the ticket as it is.
    */
   sign?(name: string, ticket: string): Maybe<string>;
-  /** Lets in by a ticket that a hub before this one has signed; undefined where it is none. */
+  /** Lets in by a ticket that a previous hub has signed; undefined if the ticket is invalid. */
   readmit?(name: string, signed: string): Maybe<Admitted | undefined>;
   /** Whether somebody who was let in without a token would still be, with the right password. */
   knows(name: string): Maybe<boolean>;

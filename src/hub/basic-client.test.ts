@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import type { HubClient } from '../../test/helpers/hub-client.js';
-import { courseClient } from '../../test/helpers/hub-client.js';
+import { basicClient } from '../../test/helpers/hub-client.js';
 import { Hub } from './hub.js';
 
 const offer = { type: 'offer', sdp: 'v=0 of alice' };
 const answer = { type: 'answer', sdp: 'v=0 of bob' };
 const candidate = { candidate: 'candidate:1', sdpMid: '0', sdpMLineIndex: 0 };
 
-describe('two clients of the course', () => {
+describe('two basic clients', () => {
   let hub: Hub;
   let alice: HubClient;
   let bob: HubClient;
 
   beforeEach(async () => {
     hub = new Hub();
-    alice = await courseClient(hub, 'alice');
-    bob = await courseClient(hub, 'bob');
+    alice = await basicClient(hub, 'alice');
+    bob = await basicClient(hub, 'bob');
   });
 
   it('exchange descriptions and candidates, in any order', async () => {
@@ -30,7 +30,7 @@ describe('two clients of the course', () => {
     assert.deepEqual(alice.takeOne(), { type: 'answer', name: 'bob', answer });
   });
 
-  it('are relayed what they send, whatever it is', async () => {
+  it('have their messages relayed, whatever they hold', async () => {
     for (const content of [null, '', 'v=0', 0, [], { deep: [{ er: null }] }]) {
       await alice.send({ type: 'offer', name: 'bob', offer: content });
       assert.deepEqual(bob.takeOne(), { type: 'offer', name: 'alice', offer: content });
@@ -38,7 +38,7 @@ describe('two clients of the course', () => {
   });
 
   it('cannot speak for somebody else', async () => {
-    await courseClient(hub, 'carol');
+    await basicClient(hub, 'carol');
     const forged = { from: 'carol', sender: 'carol', type: 'offer', name: 'bob', offer };
     await alice.send(forged);
     assert.deepEqual(bob.takeOne(), { type: 'offer', name: 'alice', offer });
@@ -57,21 +57,21 @@ describe('two clients of the course', () => {
     assert.deepEqual(bob.take(), []);
   });
 
-  it('learn that the other has gone, whoever offered', async () => {
+  it('are told that the partner has gone, whoever offered', async () => {
     await alice.send({ type: 'offer', name: 'bob', offer });
     await bob.send({ type: 'answer', name: 'alice', answer });
     alice.take();
     await bob.close();
     assert.deepEqual(alice.takeOne(), { type: 'leave', name: 'bob' });
-    bob = await courseClient(hub, 'bob');
+    bob = await basicClient(hub, 'bob');
     await alice.send({ type: 'offer', name: 'bob', offer });
     bob.take();
     await alice.close();
     assert.deepEqual(bob.takeOne(), { type: 'leave', name: 'alice' });
   });
 
-  it('still learn it after a third has been left', async () => {
-    const carol = await courseClient(hub, 'carol');
+  it('are told it even after a third client has been left', async () => {
+    const carol = await basicClient(hub, 'carol');
     await alice.send({ type: 'offer', name: 'bob', offer });
     await alice.send({ type: 'leave', name: 'carol' });
     assert.deepEqual(carol.takeOne(), { type: 'leave', name: 'alice' });
@@ -80,7 +80,7 @@ describe('two clients of the course', () => {
     assert.deepEqual(bob.takeOne(), { type: 'leave', name: 'alice' });
   });
 
-  it('call again, the other way round', async () => {
+  it('call again in the opposite direction', async () => {
     await alice.send({ type: 'offer', name: 'bob', offer });
     await alice.send({ type: 'leave', name: 'bob' });
     bob.take();
@@ -90,7 +90,7 @@ describe('two clients of the course', () => {
     assert.deepEqual(alice.takeOne(), { type: 'leave', name: 'bob' });
   });
 
-  it('are told who is not online', async () => {
+  it('are told when a name is not online', async () => {
     const messages = [
       { type: 'offer', offer },
       { type: 'answer', answer },

@@ -27,7 +27,7 @@ export class Calls {
   /**
    * Adds a call and lets it ring.
    * @param address where the caller's connection comes from
-   * @throws {Refusal} when the caller has as many calls as one may, not counting what rings at
+   * @throws {Refusal} if the caller has as many calls as allowed, not counting what rings at
    * them; when too much rings at the callee; or when nobody hears the ring
    */
   async ring(call: CallRecord, message: ServerMessage, address: string): Promise<void> {

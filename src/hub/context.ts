@@ -20,7 +20,7 @@ export interface HubContext {
   readonly presence: Presence;
   /** Whether calls and sessions may exist that this hub does not know yet. */
   readonly recovering: boolean;
-  /** Whether clients of a hub before this one may still come back to sessions unknown here. */
+  /** Whether clients of a previous hub may still come back to sessions unknown here. */
   readonly sessionsMayReturn: boolean;
 }
 
@@ -32,7 +32,7 @@ export interface ClientContext {
   readonly over: boolean;
   /** Absent until signed in, and again once the session has ended or moved elsewhere. */
   readonly session: SessionRef | undefined;
-  /** Whom a basic client offered to or answered last; gets `leave` when it closes. */
+  /** The session that a basic client last offered to or answered; gets `leave` when it closes. */
   partner: SessionRef | undefined;
   /** Its watches of who is online, once it has any. */
   watches: Watches | undefined;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { FakeClock } from '../../test/helpers/fake-clock.js';
 import type { HubClient } from '../../test/helpers/hub-client.js';
-import { courseClient, kitClient } from '../../test/helpers/hub-client.js';
+import { basicClient, kitClient } from '../../test/helpers/hub-client.js';
 import { Hub } from './hub.js';
 
 const sdp = (...media: string[]) => ['v=0', ...media.map((m) => `m=${m} 9 X 0`), ''].join('\r\n');
@@ -17,10 +17,10 @@ let course: HubClient;
 beforeEach(async () => {
   hub = new Hub({ clock: new FakeClock() });
   kit = await kitClient(hub, 'kit');
-  course = await courseClient(hub, 'course');
+  course = await basicClient(hub, 'course');
 });
 
-describe('a client of the course calls one of the kit', () => {
+describe('a basic client that calls a kit client', () => {
   /** Offers, and returns the id of the call that rings. */
   const ring = async (): Promise<string> => {
     await course.send({ type: 'offer', name: 'kit', offer });
@@ -33,7 +33,7 @@ describe('a client of the course calls one of the kit', () => {
     return call;
   };
 
-  it('rings, of the kind that the offer is for', async () => {
+  it('rings with the kind that the offer is for', async () => {
     for (const [media, kind] of [
       [['audio', 'video'], 'video'],
       [['video'], 'video'],
@@ -56,7 +56,7 @@ describe('a client of the course calls one of the kit', () => {
     assert.deepEqual(course.takeOne(), { type: 'answer', name: 'kit', answer });
   });
 
-  it('is not accepted without an answer, which it could not go on without', async () => {
+  it('is not accepted without an answer, which it needs', async () => {
     const call = await ring();
     await kit.send({ type: 'accept', name: 'course', call });
     assert.equal(kit.takeOne().code, 'bad-message');
@@ -65,7 +65,7 @@ describe('a client of the course calls one of the kit', () => {
     assert.equal(course.takeOne().type, 'answer');
   });
 
-  it('has its candidates kept until then', async () => {
+  it('has its candidates kept until the call is accepted', async () => {
     const call = await ring();
     const other = { ...candidate, sdpMid: '1' };
     await course.send({ type: 'candidate', name: 'kit', candidate });
@@ -83,14 +83,14 @@ describe('a client of the course calls one of the kit', () => {
     assert.deepEqual(course.takeOne(), { type: 'candidate', name: 'kit', candidate });
   });
 
-  it('gets no candidate before', async () => {
+  it('gets no candidate before the call is accepted', async () => {
     const call = await ring();
     await kit.send({ type: 'candidate', name: 'course', call, candidate });
     assert.equal(kit.takeOne().code, 'no-such-call');
     assert.deepEqual(course.take(), []);
   });
 
-  it('answers an offer of the other in the call', async () => {
+  it('answers an offer of its partner in the call', async () => {
     const call = await connect();
     await kit.send({ type: 'offer', name: 'course', call, offer });
     assert.deepEqual(course.takeOne(), { type: 'offer', name: 'kit', offer });
@@ -99,7 +99,7 @@ describe('a client of the course calls one of the kit', () => {
     assert.deepEqual(course.take(), []);
   });
 
-  it('is left when it is declined or the other is busy', async () => {
+  it('gets a leave when its partner declines or is busy', async () => {
     for (const type of ['decline', 'busy', 'leave']) {
       const call = await ring();
       await kit.send({ type, name: 'course', call });
@@ -108,7 +108,7 @@ describe('a client of the course calls one of the kit', () => {
     }
   });
 
-  it('is hung up by either', async () => {
+  it('ends when either side hangs up', async () => {
     let call = await connect();
     await kit.send({ type: 'leave', name: 'course', call });
     assert.deepEqual(course.takeOne(), { type: 'leave', name: 'kit' });
@@ -118,18 +118,18 @@ describe('a client of the course calls one of the kit', () => {
     assert.deepEqual(kit.takeOne(), left);
   });
 
-  it('is over when either closes', async () => {
+  it('ends when either connection closes', async () => {
     const call = await connect();
     await course.close();
     const left = { type: 'leave', name: 'course', call, reason: 'gone' };
     assert.deepEqual(kit.takeOne(), left);
-    course = await courseClient(hub, 'course');
+    course = await basicClient(hub, 'course');
     await ring();
     await kit.close(1000);
     assert.deepEqual(course.takeOne(), { type: 'leave', name: 'kit' });
   });
 
-  it('offers anew in place of the call that it had', async () => {
+  it('replaces its call by a new offer', async () => {
     const first = await connect();
     await course.send({ type: 'offer', name: 'kit', offer });
     const [left, ringing] = kit.take();
@@ -139,7 +139,7 @@ describe('a client of the course calls one of the kit', () => {
     assert.deepEqual(course.take(), []);
   });
 
-  it('is refused an offer that is none', async () => {
+  it('gets an error for a malformed offer', async () => {
     for (const bad of [null, 'v=0', {}, { type: 'offer' }, { sdp: 1 }, []]) {
       await course.send({ type: 'offer', name: 'kit', offer: bad });
       assert.equal(course.takeOne().code, 'bad-message');
@@ -148,7 +148,7 @@ describe('a client of the course calls one of the kit', () => {
   });
 });
 
-describe('a client of the kit calls one of the course', () => {
+describe('a kit client that calls a basic client', () => {
   const ring = async () => {
     await kit.send({ type: 'call', name: 'course', call: '1', kind: 'video', offer });
     kit.take();
@@ -160,26 +160,26 @@ describe('a client of the kit calls one of the course', () => {
     kit.take();
   };
 
-  it('reaches it as an offer', async () => {
+  it('rings it by an offer', async () => {
     await kit.send({ type: 'call', name: 'course', call: '1', kind: 'video', offer });
     assert.deepEqual(course.takeOne(), { type: 'offer', name: 'kit', offer });
     const ringing = { type: 'ringing', name: 'course', call: '1', plain: true };
     assert.deepEqual(kit.takeOne(), ringing);
   });
 
-  it('needs an offer', async () => {
+  it('needs an offer in its call', async () => {
     await kit.send({ type: 'call', name: 'course', call: '1', kind: 'video' });
     assert.equal(kit.takeOne().code, 'bad-message');
     assert.deepEqual(course.take(), []);
   });
 
-  it('is accepted by the answer', async () => {
+  it('is accepted by an answer', async () => {
     await ring();
     await course.send({ type: 'answer', name: 'kit', answer: { sdp: answer.sdp } });
     assert.deepEqual(kit.takeOne(), { type: 'accept', name: 'course', call: '1', answer });
   });
 
-  it('keeps its candidates until then; those of the course may run ahead', async () => {
+  it('keeps its candidates until the call is accepted; the basic client’s may run ahead', async () => {
     await ring();
     await kit.send({ type: 'candidate', name: 'course', call: '1', candidate });
     assert.deepEqual([...kit.take(), ...course.take()], []);
@@ -190,7 +190,7 @@ describe('a client of the kit calls one of the course', () => {
     assert.equal(kit.takeOne().type, 'accept');
   });
 
-  it('offers again in the call, and is answered', async () => {
+  it('offers again in the call, and gets an answer', async () => {
     await connect();
     await kit.send({ type: 'offer', name: 'course', call: '1', offer });
     assert.deepEqual(course.takeOne(), { type: 'offer', name: 'kit', offer });
@@ -198,7 +198,7 @@ describe('a client of the kit calls one of the course', () => {
     assert.deepEqual(kit.takeOne(), { type: 'answer', name: 'course', call: '1', answer });
   });
 
-  it('is declined or hung up by leave', async () => {
+  it('is declined or hung up by a leave', async () => {
     for (const before of [ring, connect]) {
       await before();
       await course.send({ type: 'leave', name: 'kit' });
@@ -207,7 +207,7 @@ describe('a client of the kit calls one of the course', () => {
     }
   });
 
-  it('leaves it on cancel and on hang-up', async () => {
+  it('sends it a leave on cancel and on hang-up', async () => {
     await ring();
     await kit.send({ type: 'cancel', name: 'course', call: '1' });
     assert.deepEqual(course.takeOne(), { type: 'leave', name: 'kit' });
@@ -216,7 +216,7 @@ describe('a client of the kit calls one of the course', () => {
     assert.deepEqual(course.takeOne(), { type: 'leave', name: 'kit' });
   });
 
-  it('has one call with it at a time: the course knows no more', async () => {
+  it('has one call with it at a time: a basic client knows no more', async () => {
     await connect();
     await kit.send({ type: 'call', name: 'course', call: '2', kind: 'chat', offer });
     const { code, call } = kit.takeOne();
@@ -224,7 +224,7 @@ describe('a client of the kit calls one of the course', () => {
     assert.deepEqual(course.take(), []);
   });
 
-  it('gives way to an offer that comes at the same moment', async () => {
+  it('yields to an offer that comes at the same moment', async () => {
     await ring();
     await course.send({ type: 'offer', name: 'kit', offer });
     const [left, ringing] = kit.take();
@@ -232,7 +232,7 @@ describe('a client of the kit calls one of the course', () => {
     assert.deepEqual([ringing?.type, ringing?.plain], ['call', true]);
   });
 
-  it('is not accepted by an answer that is none, or nobody asked for', async () => {
+  it('is not accepted by a malformed or unasked answer', async () => {
     await course.send({ type: 'answer', name: 'kit', answer });
     assert.equal(course.takeOne().code, 'no-such-call');
     await ring();
@@ -243,7 +243,7 @@ describe('a client of the kit calls one of the course', () => {
     assert.equal(kit.takeOne().type, 'accept');
   });
 
-  it('keeps what the course has no word for to itself', async () => {
+  it('keeps messages to itself that a basic client has no word for', async () => {
     await connect();
     await kit.close(1006);
     assert.deepEqual(course.take(), []);

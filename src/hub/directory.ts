@@ -15,7 +15,7 @@ export interface CallRecord {
   readonly id: string;
   readonly kind: CallKind;
   readonly caller: SessionRef;
-  /** Where it rings: every session of the person called; once accepted, the one that took it. */
+  /** Where it rings: every session of the callee; once accepted, the session that accepted. */
   readonly callees: SessionRef[];
   /** Until the callee accepts, no candidate of either side is passed on. */
   readonly accepted: boolean;
@@ -33,7 +33,7 @@ export interface HalfCall {
   readonly accepted: boolean;
 }
 
-/** A name taken: the session, whether it is the one of before, and its next resume token. */
+/** A name claimed: the session, whether it was resumed, and its next resume token. */
 export type Claim = { session: SessionRef; resumed: boolean; resume: string };
 
 /** Why a connection has its session no more: another has it, or somebody else has the name. */
@@ -72,7 +72,7 @@ export interface Directory {
   /**
    * Takes a name. With the resume token of a present session of that name, takes that over; the
    * token before counts until `confirm`, as the answer with the new one may have been lost.
-   * @param at when the login was made: one that is overtaken by a later one takes nothing over.
+   * @param at when the login was made: a login overtaken by a later login takes nothing over.
    * @param receive is called with every frame delivered to the session; `lost` when the
    * connection has the session no more.
    * @returns undefined when as many sessions as are allowed hold the name, and `unavailable` when
@@ -93,7 +93,7 @@ export interface Directory {
   /** Notes when the token that a session was let in with ends, in milliseconds since 1970. */
   limit(session: SessionRef, until: number): Maybe<void>;
 
-  /** The client has its new token: the one before counts no more. */
+  /** The client has its new token: the previous token counts no more. */
   confirm(session: SessionRef): Maybe<void>;
 
   /**
@@ -118,8 +118,8 @@ export interface Directory {
   locate(key: string): Maybe<SessionRef[]>;
 
   /**
-   * Hands a message to a session. An acknowledgement does not wait for one that is away: what was
-   * not acknowledged is sent again.
+   * Hands a message to a session. An acknowledgement does not wait for a session that is away: its
+   * message is sent again.
    * @returns false when there is no such session any more, and `full` when no more can wait for it
    */
   deliver(session: SessionRef, message: ServerMessage): Maybe<boolean | 'full'>;
@@ -158,6 +158,6 @@ export interface Directory {
   /** Tells of every name that comes or goes, until the returned function is called. */
   watch(listener: PresenceListener): () => void;
 
-  /** Has detached sessions ended when they are due, if whoever detached them is gone. */
+  /** Ends detached sessions when they are due, if the process that detached them is gone. */
   onDue?(end: (session: SessionRef) => Promise<void>): void;
 }

@@ -39,7 +39,7 @@ const steps = fc.array(
   { minLength: 1, maxLength: 80, size: 'max' },
 );
 
-/** The one who is called goes while an offer of the course is being served. */
+/** The callee leaves while a basic client's offer is being served. */
 const foundOnce: Step[] = [
   { connection: 0, wait: false, send: { type: 'login', name: 'bob', hello: { version: 1 } } },
   { connection: 0, wait: false, close: 1000 },

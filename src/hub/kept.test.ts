@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { FakeClock } from '../../test/helpers/fake-clock.js';
-import { courseClient, HubClient, kitClient } from '../../test/helpers/hub-client.js';
+import { basicClient, HubClient, kitClient } from '../../test/helpers/hub-client.js';
 import { Hub } from './hub.js';
 import { MemoryDirectory } from './memory-directory.js';
 import { defaultHubSettings } from './settings.js';
@@ -37,8 +37,8 @@ async function apart(name: string) {
   return { one, other, write };
 }
 
-describe('what waits for somebody who is away', () => {
-  it('is bounded in bytes for each, and told in words to whoever writes more', async () => {
+describe('the messages that wait for somebody who is away', () => {
+  it('are bounded in bytes for each; a sender of more is refused', async () => {
     const { write } = await apart('alice');
     assert.equal(await write(8000), undefined);
     assert.ok(directory.keptBytes > 16_000);
@@ -46,14 +46,14 @@ describe('what waits for somebody who is away', () => {
     assert.equal(await write(100), undefined);
   });
 
-  it('is bounded in bytes in all', async () => {
+  it('are bounded in bytes in all', async () => {
     const codes = [];
     for (const name of ['a', 'b', 'c', 'd', 'e']) codes.push(await (await apart(name)).write(8000));
     assert.deepEqual(codes, [undefined, undefined, undefined, 'mailbox-full', 'mailbox-full']);
     assert.ok(directory.keptBytes <= kept.all);
   });
 
-  it('is counted out once it is read, and once its session has ended', async () => {
+  it('are counted out once read, and once their session has ended', async () => {
     const { other, write } = await apart('alice');
     await write(8000);
     const back = new HubClient(hub);
@@ -68,7 +68,7 @@ describe('what waits for somebody who is away', () => {
     assert.equal(directory.keptBytes, 0);
   });
 
-  it('holds no acknowledgement: what was not acknowledged is sent again', async () => {
+  it('hold no acknowledgement: unacknowledged messages are sent again', async () => {
     const { one, other } = await apart('alice');
     for (let seq = 1; seq <= 300; seq++) {
       await one.send({ type: 'ack', name: "alice's friend", link: 'x', seq });
@@ -80,9 +80,9 @@ describe('what waits for somebody who is away', () => {
 describe('candidates of a caller that wait until the call is accepted', () => {
   const junk = Array.from({ length: 500 }, () => ({}));
 
-  it('are kept without what is no part of a candidate, and bounded in bytes', async () => {
+  it('are kept without unknown fields, and bounded in bytes', async () => {
     await kitClient(hub, 'bob');
-    const eve = await courseClient(hub, 'eve');
+    const eve = await basicClient(hub, 'eve');
     const offer = description('offer', 10);
     await eve.send({ type: 'offer', name: 'bob', offer });
     for (let count = 0; count < 70; count++) {
@@ -95,9 +95,9 @@ describe('candidates of a caller that wait until the call is accepted', () => {
     assert.equal(directory.keptBytes, 0);
   });
 
-  it('are passed on as they were, once it is', async () => {
+  it('are relayed unchanged once it is accepted', async () => {
     const bob = await kitClient(hub, 'bob');
-    const carol = await courseClient(hub, 'carol');
+    const carol = await basicClient(hub, 'carol');
     await carol.send({ type: 'offer', name: 'bob', offer: description('offer', 10) });
     const candidate = { candidate: 'candidate:1', sdpMid: '0', sdpMLineIndex: 0 };
     await carol.send({ type: 'candidate', name: 'bob', candidate: { ...candidate, x: junk } });
@@ -125,7 +125,7 @@ describe('the names of one address', () => {
     return answer;
   };
 
-  it('are bounded, whether their connections are there or not', async () => {
+  it('are bounded, with or without their connections', async () => {
     for (let count = 0; count < 5; count++) await kitClient(hub, `${count}`, '192.0.2.1');
     const answer = await comeAndGo('one more');
     assert.deepEqual([answer.success, answer.code], [false, 'too-many-names']);
@@ -133,7 +133,7 @@ describe('the names of one address', () => {
     await kitClient(hub, 'in a tab');
   });
 
-  it('let in whoever comes back to one of them', async () => {
+  it('let in a person who comes back to one of them', async () => {
     const clients = [];
     for (let count = 0; count < 5; count++) {
       clients.push(await kitClient(hub, `${count}`, '192.0.2.1'));
@@ -161,7 +161,7 @@ describe('the names of one address', () => {
 });
 
 describe('somebody who comes back to a full mailbox', () => {
-  it('is given it as fast as they read, and what comes meanwhile after it', async () => {
+  it('gets it as fast as they read, and newer messages after it', async () => {
     const { one, other, write } = await apart('alice');
     for (let count = 0; count < 5; count++) await write(100 + count);
     const got: string[] = [];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { HubClient, courseClient, kitClient } from '../../test/helpers/hub-client.js';
+import { HubClient, basicClient, kitClient } from '../../test/helpers/hub-client.js';
 import { names } from '../../test/helpers/arbitraries.js';
 import { nameKey } from '../protocol/name-key.js';
 import { Hub } from './hub.js';
@@ -14,7 +14,7 @@ describe('login', () => {
     assert.deepEqual(client.takeOne(), { type: 'login', success: true, name: 'Zoë', epoch });
   });
 
-  it('gives a client of the kit what a client of the course has no use for', async () => {
+  it('gives a kit client values that a basic client has no use for', async () => {
     const iceServers = [{ urls: 'stun:stun.example.org' }];
     const hub = new Hub({ settings: { iceServers } });
     const client = new HubClient(hub);
@@ -28,7 +28,7 @@ describe('login', () => {
 
   it('refuses a name that is taken, however it is spelled', async () => {
     const hub = new Hub();
-    await courseClient(hub, 'Zoë');
+    await basicClient(hub, 'Zoë');
     for (const name of ['Zoë', 'zoë', ' ZOË ', 'Zoe\u0308']) {
       const client = new HubClient(hub);
       await client.send({ type: 'login', name });
@@ -39,7 +39,7 @@ describe('login', () => {
 
   it('lets a refused client try again', async () => {
     const hub = new Hub();
-    await courseClient(hub, 'alice');
+    await basicClient(hub, 'alice');
     const client = new HubClient(hub);
     await client.send({ type: 'login', name: 'alice' });
     await client.send({ type: 'login', name: 'bob' });
@@ -49,7 +49,7 @@ describe('login', () => {
     );
   });
 
-  it('refuses what is no name', async () => {
+  it('refuses an invalid name', async () => {
     for (const name of ['', ' ', 'a\nb', 'x'.repeat(65), null, 7, {}]) {
       const client = new HubClient(new Hub());
       await client.send({ type: 'login', name });
@@ -59,7 +59,7 @@ describe('login', () => {
 
   it('lets a connection sign in once', async () => {
     const hub = new Hub();
-    const client = await courseClient(hub, 'alice');
+    const client = await basicClient(hub, 'alice');
     await client.send({ type: 'login', name: 'bob' });
     const { type, success, code } = client.takeOne();
     assert.deepEqual([type, success, code], ['login', false, 'already-signed-in']);
@@ -80,7 +80,7 @@ describe('login', () => {
 
   it('serves nothing before', async () => {
     const hub = new Hub();
-    await courseClient(hub, 'bob');
+    await basicClient(hub, 'bob');
     for (const message of [
       { type: 'offer', name: 'bob', offer: {} },
       { type: 'answer', name: 'bob', answer: {} },
@@ -98,7 +98,7 @@ describe('login', () => {
   });
 
   it('answers a frame that it cannot read, and goes on', async () => {
-    const client = await courseClient(new Hub(), 'alice');
+    const client = await basicClient(new Hub(), 'alice');
     await client.send('hello');
     await client.send('{"type":"dance"}');
     await client.send(' '.repeat(70_000));
@@ -117,7 +117,7 @@ describe('login', () => {
   it('tells the client that it could not, and the observer why, when the hub itself fails', async () => {
     const events: string[] = [];
     const hub = new Hub({ observer: ({ type }) => events.push(type) });
-    const client = await courseClient(hub, 'alice');
+    const client = await basicClient(hub, 'alice');
     hub.directory.locate = () => {
       throw new Error('gone fishing');
     };

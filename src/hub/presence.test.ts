@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { FakeClock, settled } from '../../test/helpers/fake-clock.js';
 import type { HubClient } from '../../test/helpers/hub-client.js';
-import { courseClient, kitClient } from '../../test/helpers/hub-client.js';
+import { basicClient, kitClient } from '../../test/helpers/hub-client.js';
 import { ROSTER_PAGE_SIZE } from '../protocol/limits.js';
 import { Hub } from './hub.js';
 
@@ -22,8 +22,8 @@ describe('watch', () => {
     client.take();
   };
 
-  it('tells who is online, without oneself', async () => {
-    await courseClient(hub, 'bob');
+  it('tells the names online, except the client’s own', async () => {
+    await basicClient(hub, 'bob');
     await kitClient(hub, '__proto__');
     await alice.send({ type: 'watch', on: true });
     const expected = { type: 'roster', names: ['__proto__', 'bob'], more: false };
@@ -37,7 +37,7 @@ describe('watch', () => {
 
   it('tells them a page at a time', async () => {
     const count = 2 * ROSTER_PAGE_SIZE + 1;
-    for (let index = 0; index < count; index += 1) await courseClient(hub, `guest ${index}`);
+    for (let index = 0; index < count; index += 1) await basicClient(hub, `guest ${index}`);
     await alice.send({ type: 'watch', on: true });
     const pages = alice.take() as { names: string[]; more: boolean }[];
     assert.deepEqual(
@@ -53,18 +53,18 @@ describe('watch', () => {
   });
 
   it('ends on a full page when the last one is full', async () => {
-    for (let index = 1; index < ROSTER_PAGE_SIZE; index += 1) await courseClient(hub, `g${index}`);
+    for (let index = 1; index < ROSTER_PAGE_SIZE; index += 1) await basicClient(hub, `g${index}`);
     await alice.send({ type: 'watch', on: true });
     assert.equal(alice.takeOne().more, false);
   });
 
   it('gathers changes and tells the last state of each name', async () => {
-    const carol = await courseClient(hub, 'carol');
+    const carol = await basicClient(hub, 'carol');
     await watch();
-    const bob = await courseClient(hub, 'bob');
+    const bob = await basicClient(hub, 'bob');
     await carol.close();
     await bob.close();
-    await courseClient(hub, 'bob');
+    await basicClient(hub, 'bob');
     assert.deepEqual(alice.take(), []);
     await clock.advance(100);
     const expected = { type: 'presence', online: ['bob'], offline: ['carol'] };
@@ -75,7 +75,7 @@ describe('watch', () => {
 
   it('tells many changes a page at a time', async () => {
     await watch();
-    for (let index = 0; index <= ROSTER_PAGE_SIZE; index += 1) await courseClient(hub, `g${index}`);
+    for (let index = 0; index <= ROSTER_PAGE_SIZE; index += 1) await basicClient(hub, `g${index}`);
     await clock.advance(100);
     assert.deepEqual(
       alice.take().map(({ online }) => (online as string[]).length),
@@ -83,28 +83,28 @@ describe('watch', () => {
     );
   });
 
-  it('tells nothing to who does not watch, or no longer', async () => {
-    await courseClient(hub, 'bob');
+  it('tells nothing to a client that does not watch, or no longer', async () => {
+    await basicClient(hub, 'bob');
     await watch();
-    await courseClient(hub, 'carol');
+    await basicClient(hub, 'carol');
     await alice.send({ type: 'watch', on: false });
     assert.equal(clock.waiting, 0);
-    await courseClient(hub, 'dave');
+    await basicClient(hub, 'dave');
     await clock.advance(1000);
     assert.deepEqual(alice.take(), []);
   });
 
-  it('tells once to who watches twice', async () => {
+  it('tells once a client that watches twice', async () => {
     await watch();
     await watch();
-    await courseClient(hub, 'bob');
+    await basicClient(hub, 'bob');
     await clock.advance(100);
     assert.equal(alice.takeOne().type, 'presence');
   });
 
   it('ends with the connection', async () => {
     await watch();
-    await courseClient(hub, 'bob');
+    await basicClient(hub, 'bob');
     await alice.close(1000);
     assert.equal(clock.waiting, 0);
     await settled();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { FakeClock } from '../../test/helpers/fake-clock.js';
-import { courseClient, HubClient, kitClient } from '../../test/helpers/hub-client.js';
+import { basicClient, HubClient, kitClient } from '../../test/helpers/hub-client.js';
 import { Hub } from './hub.js';
 
 const stun = { urls: 'stun:stun.example.org' };
@@ -37,13 +37,13 @@ describe('credentials for relays', () => {
     hub.close();
   });
 
-  it('are new for who resumes, and none for a client of the course', async () => {
+  it('are new on resume, and none for a basic client', async () => {
     const { hub, clock } = hubWithRelays();
     const { resume } = await kitClient(hub, 'alice');
     const back = new HubClient(hub);
     await back.send({ type: 'login', name: 'alice', hello: { version: 1 }, resume });
     assert.deepEqual(back.takeOne().iceServers, withRelay('2 of alice'));
-    const bob = await courseClient(hub, 'bob');
+    const bob = await basicClient(hub, 'bob');
     await clock.advance(600_000);
     await bob.send({ type: 'beat' });
     assert.deepEqual(bob.take(), [{ type: 'beat' }]);

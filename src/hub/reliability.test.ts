@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { FakeClock } from '../../test/helpers/fake-clock.js';
-import { HubClient, courseClient, kitClient } from '../../test/helpers/hub-client.js';
+import { HubClient, basicClient, kitClient } from '../../test/helpers/hub-client.js';
 import { Hub } from './hub.js';
 
 const lost = 1006;
@@ -41,7 +41,7 @@ async function talk(): Promise<void> {
 beforeEach(oldHub);
 
 describe('the order of messages', () => {
-  it('is passed on with each of them', async () => {
+  it('is relayed with each of them', async () => {
     await alice.send({ ...call, ...order(1) });
     assert.deepEqual(bob.takeOne(), { ...call, name: 'alice', ...order(1) });
     alice.take();
@@ -66,16 +66,16 @@ describe('the order of messages', () => {
     assert.deepEqual([code, link, seq], ['no-such-call', 'link', 4]);
   });
 
-  it('is acknowledged for a client of the course, which cannot', async () => {
-    await courseClient(hub, 'carol');
+  it('is acknowledged on behalf of a basic client', async () => {
+    await basicClient(hub, 'carol');
     await alice.send({ ...call, name: 'carol', offer, ...order(1) });
     const acks = alice.take().filter(({ type }) => type === 'ack');
     assert.deepEqual(acks, [{ type: 'ack', name: 'carol', link: 'link', seq: 1 }]);
   });
 });
 
-describe('a message that the server has had before', () => {
-  it('is passed on again: only the receiver knows whether it has read it', async () => {
+describe('a message that the server has seen before', () => {
+  it('is relayed again: only the receiver knows whether it has read it', async () => {
     await alice.send({ ...call, ...order(1) });
     await alice.send({ ...call, ...order(1) });
     assert.deepEqual(
@@ -142,7 +142,7 @@ describe('a server that was started anew', () => {
     assert.equal(bob.takeOne().type, 'candidate');
   });
 
-  it('does not take the word of one, nor of two who do not name each other', async () => {
+  it('does not believe a single end, nor two ends that do not name each other', async () => {
     await restart();
     const carol = await kitClient(hub, 'carol');
     await alice.send(announcement('bob', true));
@@ -176,7 +176,7 @@ describe('a server that was started anew', () => {
     assert.equal(clock.waiting, 0);
   });
 
-  it('says nothing of people and calls that it may only not know yet, but refuses a ring', async () => {
+  it('refuses only rings while people and calls may still return', async () => {
     await talk();
     hub = new Hub({ clock });
     alice = await kitClient(hub, 'alice');
@@ -201,7 +201,7 @@ describe('a server that was started anew', () => {
 });
 
 describe('the token of a session', () => {
-  it('counts once more where the answer with the next one was lost', async () => {
+  it('counts once more when the answer with the next token was lost', async () => {
     await alice.close(lost);
     for (let time = 0; time < 3; time++) {
       const again = new HubClient(hub);
@@ -239,7 +239,7 @@ describe('the token of a session', () => {
   });
 });
 
-it('a sign of life is answered by one', async () => {
+it('a beat is answered by a beat', async () => {
   await alice.send({ type: 'beat' });
   assert.deepEqual(alice.takeOne(), { type: 'beat' });
 });
@@ -259,7 +259,7 @@ describe('a person with several sessions', () => {
     for (const each of bobs) assert.equal(each.takeOne().type, 'call');
   };
 
-  it('is one person to those who look, there until the last one ends', async () => {
+  it('is a single person to watchers, until the last session ends', async () => {
     await alice.send({ type: 'watch', on: true });
     assert.deepEqual(alice.takeOne().names, ['bob']);
     await bobs[0]!.close(1000);
@@ -316,7 +316,7 @@ describe('a person with several sessions', () => {
     assert.equal(alice.takeOne().type, 'busy');
   });
 
-  it('rings on where one of them goes', async () => {
+  it('goes on ringing when one of the sessions ends', async () => {
     await ring();
     await bobs[0]!.close(1000);
     await bobs[1]!.close(lost);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { FakeClock } from '../../test/helpers/fake-clock.js';
-import { HubClient, courseClient, kitClient } from '../../test/helpers/hub-client.js';
+import { HubClient, basicClient, kitClient } from '../../test/helpers/hub-client.js';
 import { CloseCode } from './connection.js';
 import { Hub } from './hub.js';
 
@@ -19,9 +19,9 @@ describe('a session whose connection is gone', () => {
 
   const online = async () => [...(await hub.directory.online())];
 
-  it('is over at once when its client is of the course', async () => {
+  it('ends at once when its client is a basic client', async () => {
     for (const code of [CloseCode.normal, CloseCode.goingAway, lost]) {
-      const client = await courseClient(hub, 'alice');
+      const client = await basicClient(hub, 'alice');
       await client.close(code);
       assert.deepEqual(await online(), []);
     }
@@ -91,7 +91,7 @@ describe('a session whose connection is gone', () => {
 
   it('leaves a connection that is still open when another takes it over', async () => {
     const first = await kitClient(hub, 'alice');
-    const bob = await courseClient(hub, 'bob');
+    const bob = await basicClient(hub, 'bob');
     const second = new HubClient(hub);
     await second.send({ type: 'login', name: 'alice', hello, resume: first.resume });
     assert.equal(first.closedWith, CloseCode.takenOver);
@@ -110,7 +110,7 @@ describe('a session whose connection is gone', () => {
     assert.equal(second.takeOne().resumed, false);
   });
 
-  it('gets what came for it meanwhile, after the answer to its login, in order', async () => {
+  it('gets the messages that came meanwhile, after the answer to its login, in order', async () => {
     const alice = await kitClient(hub, 'alice');
     const bob = await kitClient(hub, 'bob');
     await alice.close(lost);
@@ -128,7 +128,7 @@ describe('a session whose connection is gone', () => {
     );
   });
 
-  it('keeps a bounded number of frames, and says to whoever sends one more', async () => {
+  it('keeps a bounded number of frames, and refuses the next to its sender', async () => {
     hub = new Hub({ clock, settings: { mailbox: 2 } });
     const alice = await kitClient(hub, 'alice');
     const bob = await kitClient(hub, 'bob');

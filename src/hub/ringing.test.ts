@@ -9,7 +9,7 @@ const offer = { type: 'offer', sdp: 'v=0' };
 const answer = { type: 'answer', sdp: 'v=0' };
 const candidate = { candidate: 'candidate:1', sdpMid: '0' };
 
-describe('two clients of the kit', () => {
+describe('two kit clients', () => {
   let hub: Hub;
   let alice: HubClient;
   let bob: HubClient;
@@ -185,7 +185,7 @@ describe('two clients of the kit', () => {
     assert.deepEqual(alice.take(), []);
   });
 
-  it('must name the other one of the call', async () => {
+  it('must name the partner of the call', async () => {
     await ring();
     await noCall(bob, { type: 'accept', name: 'carol', call: '1' });
     await noCall(bob, { type: 'decline', name: 'bob', call: '1' });
@@ -205,7 +205,7 @@ describe('two clients of the kit', () => {
     assert.equal(alice.takeOne().type, 'accept');
   });
 
-  it('do not call themselves, nor who is not there', async () => {
+  it('cannot call themselves, nor a name that is not online', async () => {
     await alice.send({ type: 'call', name: 'Alice', call: '1', kind: 'voice' });
     assert.equal(alice.takeOne().code, 'yourself');
     await alice.send({ type: 'call', name: 'nobody', call: '1', kind: 'voice' });

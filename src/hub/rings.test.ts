@@ -61,7 +61,7 @@ describe('a stranger who rings', () => {
     assert.equal((await ring(bob, 'carol')).type, 'ringing');
   });
 
-  it('rings a person ten times a minute, and is told when it may again', async () => {
+  it('rings a person ten times a minute, and is told when to try again', async () => {
     const eve = await kitClient(hub, 'eve');
     for (let count = 0; count < rings.perPair.most; count++) {
       assert.equal((await ring(eve)).type, 'ringing');
@@ -90,7 +90,7 @@ describe('a stranger who rings', () => {
     assert.equal(heard, rings.perAddress.most);
   });
 
-  it('repeats a ring in vain more often than it may', async () => {
+  it('repeats a ring too often in vain', async () => {
     const eve = await kitClient(hub, 'eve');
     const order = { link: 'eve', seq: 1, after: 0 };
     for (let count = 0; count < 100; count++) {
@@ -114,7 +114,7 @@ describe('a ring that nobody ends', () => {
     assert.equal(clock.waiting, 0);
   });
 
-  it('is no more when it was accepted, and leaves no timer', async () => {
+  it('ends when it is accepted, and leaves no timer', async () => {
     const alice = await kitClient(hub, 'alice');
     await ring(alice);
     await bob.send({ type: 'accept', name: 'alice', call: '1' });
@@ -125,7 +125,7 @@ describe('a ring that nobody ends', () => {
 });
 
 describe('an announcement', () => {
-  it('is one of a bounded number, and leaves one timer however often it is made', async () => {
+  it('is bounded in number, and leaves a single timer however often it is repeated', async () => {
     const eve = await kitClient(hub, 'eve');
     const announce = (call: string) =>
       eve.send({ type: 'announce', name: 'x', call, kind: 'chat', caller: true, accepted: true });

@@ -59,7 +59,7 @@ export class SessionLifetimes {
     this.#names.delete(session.id);
   }
 
-  /** Whether a session may be resumed; one that may not is ended. */
+  /** Whether a session may be resumed; otherwise it is ended. */
   async mayResume({ session, until }: Held): Promise<boolean> {
     const { admission, date } = this.#hub;
     const may = until === undefined ? await admission.knows(session.name) : date() < until;

@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
 /**
- * What every tag begins with: nothing of the page leaks in, and each public `--rtc-*` token has
+ * The base styles of every tag: nothing of the page leaks in, and each public `--rtc-*` token has
  * its default. `light-dark()` follows the `color-scheme` of the place the tag stands in.
  */
 export const baseStyles = css`

@@ -5,7 +5,7 @@ import { demand, onDemand } from './on-demand.js';
 import '../define/all.js';
 
 describe('a tag that few pages use', () => {
-  it('is loaded when the document has one, also one that is added later', async () => {
+  it('is loaded when the document has it, also if added later', async () => {
     expect(customElements.get('rtc-roster')).to.equal(undefined);
     const root = await fixture(html`<div></div>`);
     const section = document.createElement('section');
@@ -54,7 +54,7 @@ describe('a tag that another copy of the kit has defined', () => {
 });
 
 describe('all tags', () => {
-  it('are there with one import, but for those that wait', () => {
+  it('are registered by a single import, except deferred tags', () => {
     for (const tag of ['provider', 'login', 'video-call', 'voice-call', 'text-chat']) {
       expect(customElements.get(`rtc-${tag}`), tag).to.be.a('function');
     }

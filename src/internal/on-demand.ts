@@ -25,7 +25,7 @@ export function demandIn(root: Element): void {
   }
 }
 
-/** Loads each such tag as soon as the document holds one, also one that is parsed or added later. */
+/** Loads each such tag as soon as the document holds it, also if parsed or added later. */
 export function demandInDocument(): void {
   demandIn(document.documentElement);
   new MutationObserver((records) => {

@@ -1,4 +1,4 @@
-/** What a person does that counts as having pressed something, once it is over. */
+/** The events after which a person counts as having pressed something. */
 const presses = ['click', 'keyup'] as const;
 
 /** A press that the kit has seen itself, for browsers that do not say. */

@@ -1,6 +1,6 @@
 /** The strings of the explorers, which come with them. `{name}` and the like are filled in. */
 export const explorers = {
-  // What several say
+  // Shared by several explorers
   unknown: 'Not known',
   done: 'Done',
   show: 'Show',
@@ -95,7 +95,7 @@ export const explorers = {
   'preset-desktop': 'Desktop: at most {width}×{height}',
   delivered: 'Really delivered: {delivered}',
 
-  // What a connection shows
+  // A connection
   'an-offer': 'an offer, {count} lines',
   'an-answer': 'an answer, {count} lines',
   statistics: 'Statistics',
@@ -211,7 +211,7 @@ export const explorers = {
   tones: 'Tones',
   'tones-hint': 'With sound, tones of a telephone can be sent (DTMF).',
 
-  // What the lines of a description are for
+  // The lines of a description
   'sdp-v': 'Version of the format: always 0.',
   'sdp-o': 'Who wrote this: session {session}, version {version}, which grows with each new one.',
   'sdp-s': 'Name of the session: unused, a dash.',

@@ -73,7 +73,7 @@ export const en = {
   'end-not-online': '{name} is not online.',
   'end-failed': 'No connection with {name} could be made.',
 
-  // What can go wrong
+  // Errors
   unreachable: 'The server cannot be reached. Try again in a moment.',
   error: 'Something went wrong. Try again.',
   'bad-server': 'This page gives no address of a server.',

@@ -49,7 +49,7 @@ describe('English', () => {
 });
 
 describe('a string', () => {
-  it('has its places filled in, with what must not be read as a pattern, too', () => {
+  it('has its places filled in, also with special replacement patterns', () => {
     assert.equal(translate('en', 'calling', { name: '$& {name}' }), 'Calling $& {name}…');
   });
 
@@ -77,7 +77,7 @@ describe('a language of the page’s own', () => {
     assert.equal(translate('eo-XX', 'accept'), 'Akcepti');
   });
 
-  it('may be for one region only', () => {
+  it('may be for a single region', () => {
     addLanguage('en-GB', { ...en, 'hang-up': 'Ring off' });
     assert.equal(translate('en-GB', 'hang-up'), 'Ring off');
     assert.equal(translate('en', 'hang-up'), 'Hang up');

@@ -32,7 +32,7 @@ const dials = (root: Element) => [
 ];
 
 describe('the language of a tag', () => {
-  it('is that of the nearest element which says one', async () => {
+  it('is that of the nearest element with a lang', async () => {
     const root = await fixture(html`
       <div lang="de">
         <p lang="pt-BR"><rtc-dial></rtc-dial></p>
@@ -46,7 +46,7 @@ describe('the language of a tag', () => {
     expect(languageOf(dials(root)[0]!)).to.equal('fr');
   });
 
-  it('is found across shadow roots, and may be said inside of one', async () => {
+  it('is found across shadow roots, and may be set inside a shadow root', async () => {
     const root = await fixture(html`<div lang="de"><test-frame></test-frame></div>`);
     const frame = root.querySelector('test-frame')!;
     await rendered(frame);

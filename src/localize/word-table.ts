@@ -41,7 +41,7 @@ export class WordTable<Key extends string> {
     return words.replace(/\{(\w+)\}/g, (_, place: string) => String(values[place] ?? ''));
   }
 
-  /** What is loaded of a language; a region falls back to the language. */
+  /** The loaded words of a language; a region falls back to its language. */
   #in(language: string): Words<Key> | undefined {
     const [base] = language.split('-') as [string];
     const words = this.#loaded.get(language) ?? this.#loaded.get(base);

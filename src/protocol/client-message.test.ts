@@ -24,7 +24,7 @@ function refusal(text: string): { code: WireErrorCode; message: string } {
 const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)]);
 
 describe('readClientMessage', () => {
-  it('refuses what is not JSON', () => {
+  it('refuses a frame that is not JSON', () => {
     for (const text of ['', 'hello', '{', "{'type':'login'}", '{"type":"login",}', '\0']) {
       assert.equal(refusal(text).code, 'bad-json', text);
     }
@@ -36,7 +36,7 @@ describe('readClientMessage', () => {
     }
   });
 
-  it('says which command it does not know, in the words of the course', () => {
+  it('names an unknown command in the words of a basic client', () => {
     for (const type of ['dance', '', '__proto__', 'constructor', 'toString']) {
       const { code, message } = refusal(frame({ type }));
       assert.equal(code, 'unknown-type');
@@ -76,7 +76,7 @@ describe('readClientMessage', () => {
     }
   });
 
-  it('reads a login whose name is none as one with an empty name, for the hub to refuse', () => {
+  it('reads a login with an invalid name as an empty name, for the hub to refuse', () => {
     for (const name of [null, 1, '', {}, 'x'.repeat(257)]) {
       const message = readClientMessage(frame({ type: 'login', name }));
       assert.deepEqual(message, { type: 'login', name: '' });
@@ -124,13 +124,13 @@ describe('readClientMessage', () => {
     assert.equal(refusal(offer('😀'.repeat(17_000))).code, 'frame-too-large');
   });
 
-  it('takes 16 levels and not one more', () => {
+  it('takes 16 levels and refuses 17', () => {
     const offer = (levels: number) => frame({ type: 'offer', name: 'bob', offer: nested(levels) });
     assert.ok(readClientMessage(offer(MAX_DEPTH - 1)));
     assert.equal(refusal(offer(MAX_DEPTH)).code, 'bad-message');
   });
 
-  it('does not take what stands in a string for nesting, whatever it is escaped with', () => {
+  it('does not count brackets in a string as nesting, however escaped', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('[', '{', '"', '\\', ']') }), (sdp) => {
         const text = frame({ type: 'offer', name: 'bob', offer: sdp + '['.repeat(100) });
@@ -164,7 +164,7 @@ describe('readClientMessage', () => {
     assert.equal(refusal(text).code, 'bad-message');
   });
 
-  it('takes no longer for the worst value of a field than for a plain one of its size', () => {
+  it('takes no longer for the worst value of a field than for a plain value of its size', () => {
     const marks = 'a' + '\u0301'.repeat(15_900) + '\u0316'.repeat(15_900);
     const worst = [marks, '\\"'.repeat(12_000), '\ufdfa'.repeat(20_000), [marks], { a: marks }];
     const read = (text: string) => {
@@ -202,7 +202,7 @@ describe('readClientMessage', () => {
     }
   });
 
-  it('accepts what the types say', () => {
+  it('accepts every message that the types allow', () => {
     fc.assert(
       fc.property(clientMessage, (message) => {
         assert.deepEqual(readClientMessage(frame(message)), message);

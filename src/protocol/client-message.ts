@@ -38,7 +38,7 @@ const readers: Readers = {
   accepted: flag,
 };
 
-/** The course's descriptions and candidates are passed on unread, and kept nowhere. */
+/** A basic client's descriptions and candidates are relayed unread, and kept nowhere. */
 const courseReaders: Readers = {
   ...readers,
   offer: anything,
@@ -55,7 +55,7 @@ const loginReaders: Readers = {
   },
 };
 
-/** What clients may send: the shape of each type. */
+/** The messages that clients may send: the shape of each type. */
 const shapes = new Map<unknown, Shape>([
   ['login', messageShape(loginReaders, 'name hello? resume? password? token?')],
   ['offer', messageShape(readers, 'name offer call fresh?' + order)],
@@ -74,7 +74,7 @@ const shapes = new Map<unknown, Shape>([
   ['beat', messageShape(readers, '')],
 ]);
 
-/** The same of a client of the course, which names no call. */
+/** The same for a basic client, which names no call. */
 const courseShapes = new Map<unknown, Shape>([
   ['offer', messageShape(courseReaders, 'name offer' + order)],
   ['answer', messageShape(courseReaders, 'name answer' + order)],

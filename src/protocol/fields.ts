@@ -45,7 +45,7 @@ export const commonReaders: Readers = {
   offer,
   answer,
   candidate,
-  /** A new connection, in place of one that is gone. */
+  /** A new connection, in place of a lost connection. */
   fresh: flag,
   link: textUpTo(MAX_LINK_LENGTH),
   seq: integer(0, MAX_SEQ),

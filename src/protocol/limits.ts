@@ -10,7 +10,7 @@ export const MAX_PASSWORD_LENGTH = 1024;
 /** Longest token, in characters: an ID token with many claims fits several times. */
 export const MAX_TOKEN_LENGTH = 16 * 1024;
 
-/** Largest frame that is read; a larger one is answered with `frame-too-large`. */
+/** Largest frame that is read; a larger frame is answered with `frame-too-large`. */
 export const MAX_FRAME_BYTES = 64 * 1024;
 
 /** Longest frame that a client reads, in UTF-16 units: more than any server sends. */

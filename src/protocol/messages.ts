@@ -1,10 +1,10 @@
 /**
- * What travels between a client and a server. Every frame is a JSON text frame with a `type`;
+ * The messages between a client and a server. Every frame is a JSON text frame with a `type`;
  * `docs/protocol.md` shows an example of each. The messages `login`, `offer`, `answer`,
- * `candidate`, `leave` and `error` are the course's vocabulary and a compatibility promise.
+ * `candidate`, `leave` and `error` are a basic client's vocabulary and a compatibility promise.
  */
 
-/** What a call is for. A `chat` opens a data channel only. */
+/** The purpose of a call. A `chat` opens a data channel only. */
 export type CallKind = 'video' | 'voice' | 'chat';
 
 /** A session description as it travels (RFC 8829). */
@@ -16,7 +16,7 @@ export interface Description {
 /** An ICE candidate as it travels (RFC 8839); null or empty means the end of candidates. */
 export type Candidate = RTCIceCandidateInit | null;
 
-/** Said at login by a client of the kit; a client that does not say it speaks the course's words. */
+/** Sent at login by a kit client; a client that does not send it is a basic client. */
 export interface Hello {
   /** {@link WIRE_VERSION} of the client. */
   version: number;
@@ -28,8 +28,8 @@ export interface Hello {
 }
 
 /**
- * What makes messages between two people arrive once and in order (docs/reliability.md). Clients
- * of the kit put it on everything that is for somebody; the server passes it on.
+ * The fields that make messages between two people arrive once and in order (docs/reliability.md).
+ * Kit clients put them on every message for somebody; the server relays them.
  */
 export interface Order {
   /** The sender's own, made at sign-in: its numbers begin anew with it. */
@@ -129,7 +129,7 @@ export type ClientMessage =
   | {
       type: 'watch';
       on: boolean;
-      /** What the names that are shown begin with; of {@link MAX_SEARCH_LENGTH} code points at most. */
+      /** The beginning of the names to show; {@link MAX_SEARCH_LENGTH} code points at most. */
       search?: string;
       /** How many names are shown at most, 1 to {@link ROSTER_PAGE_SIZE}. */
       limit?: number;
@@ -149,7 +149,7 @@ export interface Announcement {
   accepted: boolean;
 }
 
-/** What the server hands out at a successful login. */
+/** The values that the server hands out at a successful login. */
 export interface LoginAccepted {
   type: 'login';
   success: true;
@@ -183,9 +183,9 @@ export type MessageOfPerson =
   | { type: 'busy'; name: string; call: string }
   | { type: 'cancel'; name: string; call: string; reason?: EndReason };
 
-/** What a client that has asked for a page of names is told besides. */
+/** Further fields for a client that asked for a page of names. */
 export interface Found {
-  /** How many names begin with the search, one's own among them. */
+  /** How many names begin with the search, the own name included. */
   total?: number;
   /** The `nameKey()` of the search. */
   search?: string;

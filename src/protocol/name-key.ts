@@ -7,7 +7,7 @@
  * them (names.ts).
  */
 export function nameKey(name: string): string {
-  // Of most names nothing else is left to do, and a server does it with every message.
+  // Most names need nothing else, and a server does this with every message.
   if (/^[!-~]*$/.test(name)) return name.toLowerCase();
   return name
     .replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')

@@ -32,13 +32,13 @@ describe('cleanName', () => {
     assert.equal(cleanName(' \t '), undefined);
   });
 
-  it('refuses control characters, lone surrogates and what turns the reading direction', () => {
+  it('refuses control characters, lone surrogates and bidirectional controls', () => {
     for (const bad of ['\0', '\x07', '\x7f', '\x85', '\u2028', '\u202e', '\u2066', '\ud800']) {
       assert.equal(cleanName(`a${bad}b`), undefined, JSON.stringify(bad));
     }
   });
 
-  it('refuses what cannot be seen', () => {
+  it('refuses invisible names', () => {
     for (const bad of ['bo\u200bb', 'bo\u00adb', 'bo\u2060b', 'bo\ufeffb']) {
       assert.equal(cleanName(bad), undefined, JSON.stringify(bad));
     }
@@ -62,7 +62,7 @@ describe('cleanName', () => {
     assert.equal(cleanName('\u{1f3f4}\u{e0067}\u{e0062}'), undefined);
   });
 
-  it('refuses letters of scripts that look alike in one name, and takes each alone', () => {
+  it('refuses a mix of look-alike scripts in a name, and accepts each alone', () => {
     for (const bad of ['bоb', 'Αlice', 'pаypal', 'Ꭺlice', 'օlga']) {
       assert.equal(cleanName(bad), undefined, bad);
     }
@@ -71,13 +71,13 @@ describe('cleanName', () => {
     }
   });
 
-  it('refuses what is no string', () => {
+  it('refuses a value that is no string', () => {
     for (const bad of [undefined, null, 1, true, {}, [], ['bob'], { toString: () => 'bob' }]) {
       assert.equal(cleanName(bad), undefined);
     }
   });
 
-  it('has nothing left to clean in what it returns, which has the same key', () => {
+  it('returns a clean name with the same key', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const name = cleanName(text);
@@ -90,7 +90,7 @@ describe('cleanName', () => {
 });
 
 describe('nameKey', () => {
-  it('joins spellings of one name', () => {
+  it('joins spellings of the same name', () => {
     const same: [string, string][] = [
       ['Bob', 'bOB'],
       [' bob ', 'bob'],
@@ -108,7 +108,7 @@ describe('nameKey', () => {
     for (const [one, other] of same) assert.equal(nameKey(one), nameKey(other), `${one} ${other}`);
   });
 
-  it('leaves out what is not seen', () => {
+  it('leaves out invisible characters', () => {
     for (const hidden of [
       '\ufff9',
       '\ufffa',

@@ -2,10 +2,10 @@ import { MAX_NAME_LENGTH, MAX_NAME_UNITS } from './basics.js';
 import { isVisible } from './visible.js';
 
 /**
- * What no name may hold: control characters, lone surrogates, separators of lines, code points that
- * Unicode has not assigned, and all that shows nothing (format characters, among them those that
- * turn the reading direction, and default-ignorable code points). Joiners and variation selectors
- * are parts of words and emoji; `nameKey()` leaves them out.
+ * Matches what no name may hold: control characters, lone surrogates, line separators, code points
+ * that Unicode has not assigned, and all that shows nothing (format characters, among them those
+ * that turn the reading direction, and default-ignorable code points). Joiners and variation
+ * selectors are parts of words and emoji; `nameKey()` leaves them out.
  */
 const forbidden =
   /(?![\p{Join_Control}\p{Variation_Selector}])[\p{Cc}\p{Cf}\p{Cn}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;

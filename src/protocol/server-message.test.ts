@@ -7,7 +7,7 @@ import { readServerMessage } from './server-message.js';
 const read = (message: unknown) => readServerMessage(JSON.stringify(message));
 
 describe('readServerMessage', () => {
-  it('goes on without what it cannot read', () => {
+  it('ignores a message that it cannot read', () => {
     for (const frame of ['', 'hello', '{', 'null', '[]', '{}', '{"type":"tomorrow"}']) {
       assert.equal(readServerMessage(frame), undefined, frame);
     }
@@ -16,7 +16,7 @@ describe('readServerMessage', () => {
     }
   });
 
-  it('goes on without what is misshapen', () => {
+  it('ignores malformed fields', () => {
     const wrong = [
       { type: '__proto__' },
       { type: 'login' },
@@ -39,12 +39,12 @@ describe('readServerMessage', () => {
     for (const message of wrong) assert.equal(read(message), undefined, JSON.stringify(message));
   });
 
-  it('reads a message that says more than it knows, and keeps what it knows', () => {
+  it('reads a message with unknown fields, and keeps the known fields', () => {
     const message = { type: 'leave', name: 'bob' };
     assert.deepEqual(read({ ...message, tomorrow: true }), message);
   });
 
-  it('goes on without what is longer than any server sends', () => {
+  it('ignores a message longer than any server sends', () => {
     assert.equal(read({ type: 'error', message: 'x'.repeat(1025) }), undefined);
     assert.equal(read({ type: 'away', name: 'x'.repeat(257) }), undefined);
     assert.equal(read({ type: 'beat', more: 'x'.repeat(1024 * 1024) }), undefined);
@@ -57,7 +57,7 @@ describe('readServerMessage', () => {
     assert.ok(read({ type: 'candidate', name: 'bob' }));
   });
 
-  it('accepts what the types say', () => {
+  it('accepts every message that the types allow', () => {
     fc.assert(
       fc.property(serverMessage, (message) => {
         assert.deepEqual(read(message), message);

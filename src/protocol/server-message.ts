@@ -55,10 +55,10 @@ const accepted = messageShape(readers, 'success name epoch resume? resumed? iceS
 
 const refused = messageShape(readers, 'success code? message? retryAfter?');
 
-/** A login that was accepted says who one is now; one that was refused need not. */
+/** An accepted login holds the name; a refused login need not. */
 const login: Shape = (message) => (message.success === true ? accepted : refused)(message);
 
-/** What a server may send: the shape of each type. */
+/** The messages that a server may send: the shape of each type. */
 const shapes = new Map<unknown, Shape>([
   ['login', login],
   ['offer', messageShape(readers, 'name offer call? fresh?' + order)],

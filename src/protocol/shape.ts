@@ -3,7 +3,7 @@
  * a shape names the fields of one message, `?` behind those that may be absent.
  */
 
-/** What a {@link Reader} returns for a value that does not fit. */
+/** A {@link Reader} returns it for a value that does not fit. */
 export const MISFIT = Symbol('misfit');
 
 /** Reads one field: returns the value as it is kept, or {@link MISFIT}. */
@@ -69,7 +69,7 @@ export const codePointsUpTo = (count: number): Reader =>
 export const matching = (pattern: RegExp): Reader =>
   when((value) => typeof value === 'string' && pattern.test(value));
 
-/** One of some strings. */
+/** Reads any of the given strings. */
 export const oneOf = (...values: readonly string[]): Reader =>
   when((value) => values.includes(value as string));
 

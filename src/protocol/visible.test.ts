@@ -9,7 +9,7 @@ const invisible = [
 ];
 
 describe('isVisible', () => {
-  it('finds nothing to see in what shows nothing, alone or together', () => {
+  it('finds invisible characters invisible, alone or together', () => {
     for (const point of invisible) {
       assert.equal(isVisible(String.fromCodePoint(point)), false, point.toString(16));
     }
@@ -17,13 +17,13 @@ describe('isVisible', () => {
     assert.equal(isVisible(''), false);
   });
 
-  it('sees letters, signs, marks and emoji of any script, also among what shows nothing', () => {
+  it('sees letters, signs, marks and emoji of any script, also among invisible characters', () => {
     for (const text of ['a', '.', '\u0301', 'م', '李', '👩‍👩‍👧', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '\u200b.\u2063', '\ufffd']) {
       assert.equal(isVisible(text), true, text);
     }
   });
 
-  it('sees what is newer than its Unicode', () => {
+  it('sees characters newer than its Unicode version', () => {
     for (const point of [0x378, 0x1faff, 0x1fbfe, 0x2fffd]) {
       assert.equal(isVisible(String.fromCodePoint(point)), true, point.toString(16));
     }

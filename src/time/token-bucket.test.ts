@@ -17,7 +17,7 @@ const requests = fc.array(
 );
 
 describe('TokenBucket', () => {
-  it('gives no more than it holds and what time adds, in any stretch of time', () => {
+  it('gives at most its size plus the refill, in any stretch of time', () => {
     fc.assert(
       fc.property(pace, requests, fc.nat(1e9), (pace, requests, start) => {
         let now = start;
@@ -40,7 +40,7 @@ describe('TokenBucket', () => {
     );
   });
 
-  it('gives all it holds at once, and refuses nobody who keeps to the pace afterwards', () => {
+  it('gives all it holds at once, and then never refuses a sender who keeps the pace', () => {
     fc.assert(
       fc.property(pace, fc.nat(100), fc.nat(1e9), (pace, count, start) => {
         let now = start;

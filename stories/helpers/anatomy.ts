@@ -53,7 +53,7 @@ class StoryAnatomy extends LitElement {
       for (const element of this.querySelectorAll(this.tag)) {
         for (const part of elementsOf(element, name)) {
           const box = part.getBoundingClientRect();
-          // One that is hidden, or only for a screen reader, is not to be seen.
+          // A part that is hidden, or only for screen readers, gets no frame.
           if (box.width > 2 && box.height > 2) frames.push(frame(index, box, origin));
         }
       }

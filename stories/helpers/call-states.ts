@@ -146,7 +146,7 @@ export function endStates(kind: CallKind, content: TemplateResult): Scene[] {
   ];
 }
 
-/** Each way in which one's devices cannot be had. */
+/** Each way in which devices can fail. */
 export function refusalStates(kind: CallKind, content: TemplateResult): Scene[] {
   const refusals = [
     ['Devices denied', 'NotAllowedError'],
@@ -162,7 +162,7 @@ export function refusalStates(kind: CallKind, content: TemplateResult): Scene[] 
   }));
 }
 
-/** What a session says of this type does not arrive. */
+/** Drops the messages of this type that a session sends. */
 function unheard({ signaling }: BaseSession, type: string): void {
   const send = signaling.send.bind(signaling);
   signaling.send = (message) => message.type === type || send(message);

@@ -13,7 +13,7 @@ export async function chatWithBob(stage: Stage): Promise<BaseSession> {
   return bob;
 }
 
-/** Who writes what, each message when the one before has arrived. */
+/** Plays a chat: sends each message when the previous one has arrived. */
 export async function talk(
   ann: BaseSession,
   bob: BaseSession,

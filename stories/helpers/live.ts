@@ -5,11 +5,11 @@ import '../stories.css';
 import { devicesOf } from './people.js';
 
 export interface LiveStory {
-  /** What to try. */
+  /** Things to try. */
   hint: string;
-  /** What is on Ann's page. */
+  /** The content of Ann's page. */
   ann: TemplateResult;
-  /** What is on Bob's page. */
+  /** The content of Bob's page. */
   bob: TemplateResult;
   /** False where the tags themselves sign in. */
   signIn?: boolean;

@@ -1,6 +1,6 @@
 type Post = { to: string; from?: string; do: string; frame?: string; code?: number };
 
-/** What the transport of `local:` closes with when its hub is lost, as a WebSocket would. */
+/** The close code of the `local:` transport when its hub is lost, as with a WebSocket. */
 const LOST = 1006;
 
 /** The wire of a `local:` server, to be cut where a story shows what a loss looks like. */
@@ -31,7 +31,7 @@ export class LocalWire {
     this.#post({ to: this.#connections.get(name)!, do: 'closed', code: LOST });
   }
 
-  /** Nobody runs the hub: whoever signs in has to wait. */
+  /** Nobody runs the hub: a sign-in has to wait. */
   silence(): Promise<void> {
     return new Promise((silent) => {
       void navigator.locks.request(this.#lock, () => {

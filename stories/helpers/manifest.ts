@@ -5,7 +5,7 @@ interface Described {
   description?: string;
 }
 
-/** What the custom-elements manifest says of a tag. */
+/** A tag's facts in the custom-elements manifest. */
 export interface TagFacts {
   slots: Described[];
   cssParts: Described[];

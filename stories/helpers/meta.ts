@@ -1,6 +1,6 @@
 import type { Meta } from '@storybook/web-components-vite';
 
-/** What every story file of a tag says about itself, but for its literal title and component. */
+/** The meta data common to every story file of a tag, besides its literal title and component. */
 export const common = {
   parameters: {
     a11y: {

@@ -11,7 +11,7 @@ export interface Scene {
   title?: string;
   note?: string;
   content: TemplateResult | ((server: string) => TemplateResult);
-  /** Who signs in, Ann unless said otherwise; nobody for ''. */
+  /** The person who signs in, by default Ann; nobody for ''. */
   as?: string;
   settings?: Partial<SessionSettings>;
   /** Brings the tag into its state. */
@@ -91,7 +91,7 @@ class StoryScene extends LitElement {
 
 customElements.define('story-scene', StoryScene);
 
-/** One scene. */
+/** Renders a scene. */
 export function scene(one: Scene): TemplateResult {
   return html`<story-scene .scene=${one}></story-scene>`;
 }

@@ -29,7 +29,7 @@ export const stoppedClock: SessionSettings['clock'] = {
   after: () => () => {},
 };
 
-/** What a story has to bring its tag into a state: real people on a real `local:` server. */
+/** The means to bring a story's tag into a state: real people on a real `local:` server. */
 export class Stage {
   readonly server: string;
   readonly provider: RtcProvider;

@@ -1,7 +1,7 @@
 import { LitElement, html } from 'lit';
 import { SessionController } from '../../src/index.js';
 
-/** Names the person whom this page talks with. */
+/** Names the person this page talks with. */
 class MyPartner extends LitElement {
   readonly #talk = new SessionController(this, ({ mediaCall }) => mediaCall?.state.phase);
 

@@ -4,7 +4,7 @@ import { aliceAndBob, ring } from '../helpers/e2e/call.js';
 import type { Person } from '../helpers/e2e/person.js';
 import { tapWire, type Frame } from '../helpers/e2e/wire.js';
 
-/** What a description says in the place of an address before it has any (RFC 8829, 5.2.1). */
+/** The placeholders for an address in a description that has none yet (RFC 8829, 5.2.1). */
 const PLACEHOLDERS = ['0.0.0.0', '127.0.0.1'];
 
 const kinds = [

@@ -4,7 +4,7 @@ import { arrive, inCall, join, ring } from '../helpers/e2e/call.js';
 import { watches } from '../helpers/e2e/media.js';
 import { kitPage, startSite, startSiteOf } from '../helpers/e2e/site.js';
 
-test('by attributes alone: signed in unasked, one button to call, accepted unasked', async (t) => {
+test('attributes alone sign in, leave a single Call button, and accept calls', async (t) => {
   const site = await startSiteOf(t, {
     'caller.html': kitPage(`
       <rtc-provider>

@@ -18,7 +18,7 @@ const refusals = [
 ];
 
 for (const { name, code, words } of refusals) {
-  test(`without devices (${name}), one calls all the same, and sees and hears`, async (t) => {
+  test(`a person without devices (${name}) can call, and sees and hears`, async (t) => {
     const { alice, bob } = await aliceAndBob(t, 'video.html');
     await alice.page.evaluate((refusal) => inPage.refuseDevices(refusal), name);
     await connect(alice, bob);
@@ -39,7 +39,7 @@ for (const { name, code, words } of refusals) {
   });
 }
 
-test('without devices, one is called all the same', async (t) => {
+test('a person without devices can be called', async (t) => {
   const { alice, bob } = await aliceAndBob(t, 'video.html');
   await bob.page.evaluate(() => inPage.refuseDevices('NotAllowedError'));
   await connect(alice, bob);

@@ -5,7 +5,7 @@ import { seeAndHearEachOther } from '../helpers/e2e/media.js';
 import { Person, type Name } from '../helpers/e2e/person.js';
 import { startSite } from '../helpers/e2e/site.js';
 
-test('two tabs of one browser call each other with no server', async (t) => {
+test('two tabs of a browser call each other without a server', async (t) => {
   const tab = await opener(t);
   const alice = await tab('alice');
   const bob = await tab('bob');

@@ -34,7 +34,7 @@ test('a provider that is removed turns the camera off and signs out', async (t) 
   );
 });
 
-test('the last tag that could hang up is removed: the call ends, and one stays signed in', async (t) => {
+test('removing the last tag that could hang up ends the call, not the session', async (t) => {
   const { alice, bob } = await talking(t);
   await alice.page.evaluate(() => document.querySelector('rtc-video-call')!.remove());
   await bob.sees('The call with alice has ended.');
@@ -61,7 +61,7 @@ test('tags that are in the page before their script', async (t) => {
   await watches(bob, 'alice');
 });
 
-test('tags whose modules come one by one, the provider’s last', async (t) => {
+test('tags work when their modules load in turn, the provider’s last', async (t) => {
   const site = await startSiteOf(t, {
     ...(await defineModules()),
     'late.html': `<!doctype html><body>${tags}</body>`,

@@ -10,7 +10,7 @@ const missing = 'NOT TRIED: pairs with Firefox (install firefox-esr, or set FIRE
 
 type Kind = 'Chromium' | 'Firefox';
 
-/** Who sits at which browser, as caller and as callee. */
+/** The people by browser, as caller and as callee. */
 const people = {
   Chromium: ['alice', 'bob'],
   Firefox: ['dave', 'erin'],
@@ -29,7 +29,7 @@ interface Pair {
   restartServer(): Promise<void>;
 }
 
-/** What every pair has to do, in the order of a call. */
+/** The tasks of every pair, in the order of a call. */
 const cells: [string, (pair: Pair) => Promise<void>][] = [
   [
     'call',

@@ -35,7 +35,7 @@ test('nobody of that name is online', async (t) => {
   await alice.sees('nobody is not online.');
 });
 
-test('one cannot call oneself', async (t) => {
+test('a person cannot call their own name', async (t) => {
   const alice = await join(t, await startSite(t), 'video.html', 'alice');
   await alice.call('Alice');
   await alice.sees('That is your own name.');

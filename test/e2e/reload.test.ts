@@ -15,7 +15,7 @@ test('a page that is loaded again in a call is signed in, and may go on with the
   await alice.click('Rejoin');
   await Promise.all([inCall(alice, 'bob'), inCall(bob, 'alice')]);
   await seeAndHearEachOther(alice, bob);
-  // The other way round, for the one who was called.
+  // The same for the callee.
   await bob.page.reload();
   await bob.click('Rejoin');
   await Promise.all([inCall(alice, 'bob'), inCall(bob, 'alice')]);

@@ -4,7 +4,7 @@ import { aliceAndBob, arrive, connect } from '../helpers/e2e/call.js';
 import { watches } from '../helpers/e2e/media.js';
 import { startSite } from '../helpers/e2e/site.js';
 
-test('no server: the person who signs in is told', async (t) => {
+test('a sign-in without a server shows an error', async (t) => {
   const site = await startSite(t);
   const alice = await arrive(t, site, 'video.html', 'alice');
   await site.close();
@@ -15,7 +15,7 @@ test('no server: the person who signs in is told', async (t) => {
   await alice.sees('Signed in as alice');
 });
 
-test('a server that the page’s policy does not allow: the person who signs in is told', async (t) => {
+test('a sign-in to a server that the page’s policy forbids shows an error', async (t) => {
   const alice = await arrive(t, await startSite(t), 'csp.html', 'alice');
   await alice.page.evaluate(() =>
     document.querySelector('rtc-provider')!.setAttribute('server', 'ws://elsewhere.invalid/'),

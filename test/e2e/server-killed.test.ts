@@ -20,7 +20,7 @@ async function inCall(t: TestContext, password = '') {
     both.map(async (name) => {
       const person = await arrive(t, server, 'video.html', name);
       await person.signIn(name, password);
-      // That a password was needed is what this page has heard by now.
+      // By now this page has heard that a password is needed.
       await person.page.evaluate(() => void inPage.heard.splice(0));
       return person;
     }),

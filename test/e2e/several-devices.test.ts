@@ -28,7 +28,7 @@ async function ringAll(alice: Person, ...devices: Person[]): Promise<void> {
   await Promise.all(devices.map((device) => device.sees(RING)));
 }
 
-/** One device accepts: it has the call, with sound and picture both ways, and the others do not. */
+/** Checks that `taker` has the call, with sound and picture both ways, and the others do not. */
 async function answeredAt(taker: Person, alice: Person, ...others: Person[]): Promise<void> {
   await taker.click('Accept');
   for (const other of others) {
@@ -58,7 +58,7 @@ test('all devices ring, the first to accept has the call, and all can be reached
   }
 });
 
-test('who declines at one device declines at all of them', async (t) => {
+test('declining at one device declines at all of them', async (t) => {
   const { alice, phone, laptop } = await aliceAndBobAtTwo(t);
   await ringAll(alice, phone, laptop);
   await laptop.click('Decline');
@@ -115,7 +115,7 @@ test('the roster shows a person of several devices once, until the last has sign
   const sees = (...names: string[]) =>
     alice.until(`${names.join()} online`, async () => (await online()).join() === names.join());
   await sees('bob');
-  // One who comes later is seen later: whatever there was to say of Bob has been said by then.
+  // Dave comes online later and is seen later: all news of Bob has arrived by then.
   const dave = await join(t, site, 'video.html', 'dave');
   await sees('bob', 'dave');
   await phone.click('Sign out');
@@ -140,7 +140,7 @@ test('called again at once, all devices ring again', async (t) => {
   await answeredAt(laptop, alice, phone);
 });
 
-test('a call to somebody one chats with rings where the chat is', async (t) => {
+test('a call to a chat partner rings at the device with the chat', async (t) => {
   const { alice, phone, laptop } = await aliceAndBobAtTwo(t, 'blocks.html');
   await alice.within('rtc-text-chat').call('bob');
   for (const device of [phone, laptop]) await device.sees('alice would like to chat');
@@ -158,7 +158,7 @@ test('a call to somebody one chats with rings where the chat is', async (t) => {
   );
   assert.equal(rings, 1);
 });
-test('somebody who chats at one device calls from another: both go on', async (t) => {
+test('a chat goes on when the same person calls from another device', async (t) => {
   const { alice, phone, laptop } = await aliceAndBobAtTwo(t, 'blocks.html');
   await alice.within('rtc-text-chat').call('bob');
   for (const device of [phone, laptop]) await device.sees('alice would like to chat');

@@ -5,7 +5,7 @@ import { hears, watches } from '../helpers/e2e/media.js';
 import { kitPage, startSiteOf } from '../helpers/e2e/site.js';
 import { until } from '../helpers/e2e/until.js';
 
-// What a driver evaluates in a page counts as a gesture: Bob's is left alone until it is clicked.
+// A script that a driver evaluates counts as a gesture: Bob's page is left alone until a click.
 
 test('a page that nobody has touched sends no picture or sound, and may not play any', async (t) => {
   const { alice, bob } = await callerAndUntouched(t, 'auto-accept');

@@ -57,7 +57,7 @@ test('a message that could not be sent is kept, and can be sent again', async (t
   await alice.misses('Not sent.');
 });
 
-test('a message to somebody who has gone is not taken for sent', async (t) => {
+test('a message to a partner who has gone does not count as sent', async (t) => {
   const site = await startSite(t, { hub: { pageGone: 500 } });
   const { alice, bob } = await aliceAndBob(t, 'text.html', site);
   await talk(alice, bob);

@@ -22,7 +22,7 @@ test('a video call: ring, accept, frames and sound both ways', async (t) => {
   await Promise.all([decodesMore(alice), decodesMore(bob)]);
 });
 
-test('muted, one is not heard, and the other side is told', async (t) => {
+test('a muted person is not heard, and the partner is told', async (t) => {
   const { alice, bob } = await aliceAndBob(t, 'video.html');
   await connect(alice, bob);
   await hears(bob, 'alice');
@@ -35,7 +35,7 @@ test('muted, one is not heard, and the other side is told', async (t) => {
   await hears(bob, 'alice');
 });
 
-test('camera off ends the frames and the light, and the other side is told', async (t) => {
+test('camera off ends the frames and the light, and the partner is told', async (t) => {
   const { alice, bob } = await aliceAndBob(t, 'video.html');
   await connect(alice, bob);
   await watches(bob, 'alice');
@@ -43,7 +43,7 @@ test('camera off ends the frames and the light, and the other side is told', asy
   await alice.click('Camera');
   await bob.sees('Camera off');
   assert.equal(await alice.page.evaluate(() => inPage.light()), false);
-  // What was on its way has arrived once sound sent later has.
+  // Packets on their way have arrived once sound sent later has.
   await packetsPass(bob, 25);
   const { frames } = await received(bob);
   await packetsPass(bob, 50);

@@ -62,7 +62,7 @@ export const clientMessage: fc.Arbitrary<ClientMessage> = fc.oneof(
   ),
   message<ClientMessage>('answer', { name, answer: description('answer'), call }, order),
   message<ClientMessage>('candidate', { name, call }, { candidate, ...order }),
-  // The same of a client of the course.
+  // The same from a basic client.
   message<ClientMessage>('offer', { name, offer: content }, order),
   message<ClientMessage>('answer', { name, answer: content }, order),
   message<ClientMessage>('candidate', { name }, { candidate: content, ...order }),

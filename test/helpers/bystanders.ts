@@ -15,25 +15,25 @@ const call = 'call-of-the-bystanders';
 type Check = (receiver: string, message: Json) => void;
 
 /**
- * Two pairs who talk while others do what they like: one of the kit's clients, in a call, and one of
- * the course. What they say is numbered, and has to arrive once and in order. Needs `pretendPage()`.
+ * Two pairs who talk while others do what they like: two kit clients in a call, and two basic clients.
+ * Their messages are numbered, and have to arrive once and in order. Needs `pretendPage()`.
  */
 export class Bystanders {
-  /** What should not have happened. */
+  /** The problems found. */
   readonly problems: string[] = [];
   /** Looks at everything that they receive. */
   check: Check = () => {};
   readonly #kit: KitEnd[];
-  readonly #course: CourseEnd[];
-  /** What each of them has said so far. */
+  readonly #course: BasicEnd[];
+  /** The number of messages that each of them has sent so far. */
   #said = 0;
 
   private constructor(urls: string[]) {
     const at = (index: number) => urls[index % urls.length]!;
     this.#kit = [new KitEnd(this, 'alice', 'bob', at(0)), new KitEnd(this, 'bob', 'alice', at(1))];
     this.#course = [
-      new CourseEnd(this, 'carol', 'dave', at(0)),
-      new CourseEnd(this, 'dave', 'carol', at(1)),
+      new BasicEnd(this, 'carol', 'dave', at(0)),
+      new BasicEnd(this, 'dave', 'carol', at(1)),
     ];
   }
 
@@ -48,7 +48,7 @@ export class Bystanders {
     return bystanders;
   }
 
-  /** What an attacker may know of them. */
+  /** The facts that an attacker may know of them. */
   get live(): Live {
     return {
       names: this.#ends.map(({ name }) => name),
@@ -74,12 +74,12 @@ export class Bystanders {
     await Promise.all(this.#ends.map((end) => end.leave()));
   }
 
-  get #ends(): (KitEnd | CourseEnd)[] {
+  get #ends(): (KitEnd | BasicEnd)[] {
     return [...this.#kit, ...this.#course];
   }
 }
 
-/** What one end says, and what it has read. */
+/** An end: sends messages, and keeps those it has read. */
 abstract class End {
   readonly name: string;
   readonly other: string;
@@ -115,7 +115,7 @@ abstract class End {
   }
 }
 
-/** As a page of the kit is signed in. */
+/** As a kit page is signed in. */
 class KitEnd extends End {
   accepted = false;
   /** The id by which what the other sends is acknowledged. */
@@ -175,8 +175,8 @@ class KitEnd extends End {
   }
 }
 
-/** As a page of the course is. */
-class CourseEnd extends End {
+/** An end that signs in as a basic client. */
+class BasicEnd extends End {
   #socket!: WebSocket;
   readonly #url: string;
 

@@ -1,6 +1,6 @@
 import type { FakeClock } from './fake-clock.js';
 
-/** What is on its way in one direction. It arrives in order, one at a time, when a test says so. */
+/** Messages on their way in one direction. They arrive in order, each when the test says so. */
 export class Wire {
   readonly #waiting: (() => void)[] = [];
   /** The page that it goes to or comes from, if it does not join two of them. */
@@ -161,7 +161,7 @@ export class FakePeerConnection {
   readonly #transceivers: FakeTransceiver[] = [];
   /** Those that got their mid from an offer that may be taken back. */
   #offered: FakeTransceiver[] = [];
-  /** What counted before an offer that may be taken back. */
+  /** The description in force before an offer that may be rolled back. */
   #before: Described | null = null;
   #needed = false;
   /** The last news put on the wire about the path. */
@@ -319,7 +319,7 @@ export class FakePeerConnection {
     return this.#transceivers.toSorted((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
   }
 
-  /** Takes a media section of the far end: one that is not known is a transceiver of its own. */
+  /** Takes a media section of the far end: an unknown section becomes a new transceiver. */
   #take(mid: string, kind: string): void {
     if (this.#transceivers.some((each) => each.mid === mid)) return;
     const made = new FakeTransceiver(kind, 'recvonly');

@@ -37,7 +37,7 @@ class FakeStream {
 /** A transport that does as it is told. */
 export class FakeTransport extends Store<TransportState, TransportEventMap> {
   readonly leases = new Set<string>();
-  /** What has been said directly. */
+  /** The messages sent directly. */
   readonly said: string[] = [];
   /** Whether descriptions can be made and set. */
   sound = true;

@@ -18,7 +18,7 @@ export class FaultProxy {
   readonly #listener: Server;
   readonly #pipes = new Set<Pipe>();
   readonly #sockets = new Set<Socket>();
-  /** What each new connection waits for before it reaches the server; then the next need not. */
+  /** Delays for new connections before they reach the server, each used once. */
   #holdNext: number[] = [];
 
   readonly #latency: number;
@@ -51,20 +51,20 @@ export class FaultProxy {
     if (pipe) pipe.latency = milliseconds;
   }
 
-  /** One connection carries nothing for a while, and then all of it. */
+  /** Stalls a connection: it carries nothing for a while, and then all of it. */
   stall(which: number, milliseconds: number): void {
     const pipe = this.#pick(which);
     if (pipe) pipe.held = delay(milliseconds);
   }
 
-  /** One connection breaks off at both ends. */
+  /** Breaks a connection off at both ends. */
   reset(which: number): void {
     const pipe = this.#pick(which);
     pipe?.client.resetAndDestroy();
     pipe?.server.resetAndDestroy();
   }
 
-  /** One end is gone, and the other never hears of it. */
+  /** Cuts one end off without the other ever hearing of it. */
   halfOpen(which: number, survivor: 'client' | 'server'): void {
     const pipe = this.#pick(which);
     if (!pipe) return;

@@ -8,7 +8,7 @@ import { examplesOf } from './protocol-examples.js';
 
 const free = { most: 1_000_000, period: 60_000 };
 
-/** Of a hub that is fuzzed: rates would only keep most frames from what lies deep. */
+/** Settings of a hub that is fuzzed: rate limits would keep most frames from deeper code. */
 export const fuzzedHub = {
   signIns: 1_000_000,
   rings: {
@@ -20,34 +20,34 @@ export const fuzzedHub = {
 /** How a fuzzer works; everything has a default. */
 export interface FuzzerOptions {
   seed: number;
-  /** What to begin the names with. */
+  /** A prefix for the names. */
   prefix?: string;
   people?: number;
-  /** What there is besides the fuzzer's own, to be put into frames. */
+  /** Existing names and ids besides the fuzzer's own, to put into frames. */
   live?: Partial<Live>;
 }
 
-/** What speaks of a call that one has heard of; what goes on with it more often than what ends it. */
+/** Types about a known call; those that continue it come more often than those that end it. */
 const goingOn = ['accept', 'accept', 'candidate', 'offer', 'answer'];
 const ending = ['decline', 'busy', 'cancel', 'leave'];
 
-/** What carries a person's own words: nobody but that person sends it in their name. */
+/** Types that carry a person's own words: only that person may send them in their name. */
 const words = new Set<unknown>(['call', 'accept', 'offer', 'answer', 'candidate']);
 
 const closeCodes = [1000, 1001, 4321];
 
 /**
- * People who send every example of docs/protocol.md, mutated and with names, calls and links in that
- * are live, and check all that they receive: what carries a mark was addressed to whom it reaches,
- * and is in the name of whoever sent it.
+ * People who send every example of docs/protocol.md, mutated and with live names, calls and links
+ * put in, and check all that they receive: a marked frame was addressed to its receiver, in the
+ * name of its sender.
  */
 export class Fuzzer {
-  /** What should not have happened. */
+  /** The problems found. */
   readonly problems: string[] = [];
   readonly random: Random;
   readonly live: Live;
   readonly #members: Member[] = [];
-  /** Of each marked frame, by number: who sent it, and to whom. */
+  /** The sender and recipient of each marked frame, by number. */
   readonly #by: string[] = [];
   readonly #to: string[] = [];
   /** Names in which no fuzzer speaks. */
@@ -97,7 +97,7 @@ export class Fuzzer {
     await Promise.all(this.#members.map((member) => member.leave()));
   }
 
-  /** That a message was meant for whom it has reached, and is in the name of whoever sent it. */
+  /** Checks that a message reached its recipient, in the name of its sender. */
   check(receiver: string, message: Json): void {
     const { type, name } = message;
     if (type === 'login' || type === 'error') return;
@@ -126,12 +126,12 @@ export class Fuzzer {
     return `fence ${++this.#fences}`;
   }
 
-  /** What a member sends next. */
+  /** Makes the next frame of a member. */
   frame(member: Member): string {
     const { random, live } = this;
     if (random() < 0.02) return noise(random);
     const message = this.#marked(this.#message(member), member);
-    // What is sent as it is makes calls that the rest can speak of.
+    // Frames sent unchanged make calls that the other frames can refer to.
     const frame =
       random() < 0.3
         ? JSON.stringify(message)
@@ -188,7 +188,7 @@ export class Fuzzer {
     return message;
   }
 
-  /** Notes whom a frame is for, as a reader of JSON sees it. */
+  /** Notes the recipient of a frame, as a reader of JSON sees it. */
   #remember(frame: string, member: Member): void {
     let message: Json;
     try {
@@ -206,11 +206,11 @@ export class Fuzzer {
 
 const seqs = [0, 1, 2, 3, 7, 100, 2 ** 31, 2 ** 52, Number.MAX_SAFE_INTEGER];
 
-/** One of a fuzzer's people: comes back when the server cuts them off. */
+/** A person of the fuzzer: comes back when the server cuts them off. */
 class Member {
   readonly name: string;
   readonly key: string;
-  /** Calls that were heard of, and of whom. */
+  /** Calls heard of, with their partners. */
   readonly heard: { name: string; call: string }[] = [];
   readonly #fuzzer: Fuzzer;
   readonly #url: string;

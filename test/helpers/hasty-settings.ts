@@ -1,6 +1,6 @@
 import { defaultSettings } from '../../src/core/settings.js';
 
-/** Of clients that notice soon what they have lost, and soon try again. */
+/** Settings of clients that notice a loss soon, and soon try again. */
 export const hastySettings = {
   ...defaultSettings,
   heartbeat: 1000,

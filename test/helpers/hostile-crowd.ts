@@ -5,7 +5,7 @@ import { readServerMessage } from '../../src/protocol/server-message.js';
 import { FakeClock, settled } from './fake-clock.js';
 import { HubClient, type Json } from './hub-client.js';
 
-/** One thing that happens on one connection. */
+/** A step on a connection. */
 export interface Step {
   connection: number;
   /** Whether what happens next waits until this has been served. */
@@ -32,12 +32,12 @@ const followUps = ['accept', 'decline', 'busy', 'cancel', 'leave', 'candidate', 
 
 /** Connections to one hub that do as they are told, and check what each of them receives. */
 export class HostileCrowd {
-  /** What should not have happened. */
+  /** The problems found. */
   readonly problems: string[] = [];
   readonly #clock = new FakeClock();
   readonly #hub: Hub;
   #members: Member[];
-  /** Who sent what has a mark in it, and to whom. */
+  /** The sender and recipient of each marked message. */
   readonly #sent = new Map<string, { by: Member; to: string }>();
   readonly #tokens: { name: string; resume: string }[] = [];
   readonly #calls = new Set<string>();
@@ -180,7 +180,7 @@ export class HostileCrowd {
   }
 }
 
-/** One connection, and the name it signed in with. */
+/** A connection, and the name it signed in with. */
 class Member {
   readonly client: HubClient;
   readonly heard: { name: string; call: string }[] = [];

@@ -5,7 +5,7 @@ import { settled } from './fake-clock.js';
 /** Any message, as it comes out of JSON. */
 export type Json = Record<string, unknown>;
 
-/** One end of an in-memory connection to a hub, which keeps what it receives. */
+/** An end of an in-memory connection to a hub, which keeps what it receives. */
 export class HubClient {
   /** Everything received so far and not yet taken. */
   inbox: Json[] = [];
@@ -46,7 +46,7 @@ export class HubClient {
     await settled();
   }
 
-  /** What has been received since the last time. */
+  /** Returns the messages received since the last time. */
   take(): Json[] {
     return this.inbox.splice(0);
   }
@@ -59,10 +59,10 @@ export class HubClient {
   }
 }
 
-/** A signed-in client of the course. */
-export const courseClient = (hub: Hub, name: string) => signedIn(hub, { type: 'login', name });
+/** A signed-in basic client. */
+export const basicClient = (hub: Hub, name: string) => signedIn(hub, { type: 'login', name });
 
-/** A signed-in client of the kit. */
+/** A signed-in kit client. */
 export const kitClient = (hub: Hub, name: string, address?: string) =>
   signedIn(hub, { type: 'login', name, hello: { version: 1 } }, address);
 

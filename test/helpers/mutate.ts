@@ -15,7 +15,7 @@ export function seeded(seed: number): Random {
 export const pick = <T>(list: readonly T[], random: Random): T =>
   list[Math.floor(random() * list.length)]!;
 
-/** What breaks readers: ends of strings, of numbers and of Unicode, and names that objects have. */
+/** Values that break readers: limits of strings, numbers and Unicode, and names objects have. */
 const nasty = [
   '"',
   '\\',
@@ -64,7 +64,7 @@ export function mutate(text: string, random: Random): string {
   return mutated;
 }
 
-/** What there is at a server, so that mutated messages reach what lies deep. */
+/** Existing names and ids at a server, so that mutated messages reach deeper code. */
 export interface Live {
   names: string[];
   calls: string[];

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { connectRedis, type Redis } from '../../server/redis.js';
 
-/** How a Redis of one's own is started. */
+/** How a private Redis is started. */
 export interface RedisChoices {
   /** Whether its data outlive it. */
   lasting?: boolean;
@@ -107,7 +107,7 @@ export class OwnRedis {
   }
 }
 
-/** Starts a Redis of one's own. */
+/** Starts a private Redis. */
 export const startRedis = (choices?: RedisChoices): Promise<OwnRedis> => OwnRedis.start(choices);
 
 /** A Redis for the tests of a file, and a connection to it: there once they run. */

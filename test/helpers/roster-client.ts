@@ -1,7 +1,7 @@
 import { nameKey } from '../../src/protocol/name-key.js';
 import type { Json } from './hub-client.js';
 
-/** What a client shows of who is online when it does what docs/protocol.md says, by search. */
+/** The names online that a client following docs/protocol.md shows, by search. */
 export class ShownPages {
   readonly pages = new Map<string, Map<string, string>>();
   readonly totals = new Map<string, number>();

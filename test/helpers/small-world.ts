@@ -18,7 +18,7 @@ let present: SmallWorld;
 /** Numbers, so that what is random elsewhere is the same in each run of a seed. */
 let count = 0;
 
-/** One page, with its session and what it was told. */
+/** A page, with its session and the events it was told. */
 export class Page {
   readonly session: Session;
   /** Codes of the `rtc-error` events. */
@@ -113,7 +113,7 @@ class FakeSocket {
     to.put(first === 'page' ? hub : page);
   }
 
-  /** What is on its way to the hub arrives. */
+  /** Lets everything on its way to the hub arrive. */
   heard(): void {
     while (!this.#up.empty) this.#up.deliver();
   }
@@ -123,7 +123,7 @@ class FakeSocket {
   }
 }
 
-/** A client of the kit without a page, which sends what a test says and keeps what it is sent. */
+/** A kit client without a page, which sends what a test says and keeps what it is sent. */
 export class Stranger {
   /** Every message that has come, in order. */
   readonly heard: Record<string, unknown>[] = [];
@@ -161,7 +161,7 @@ export class SmallWorld {
   readonly ether = new Ether(this.wires, this.clock);
   readonly pages: Page[];
   readonly hub: Hub;
-  /** What the hub could not do. */
+  /** Errors that the hub reported. */
   readonly faults: unknown[] = [];
 
   constructor(...names: string[]) {
@@ -211,7 +211,7 @@ export class SmallWorld {
     }
   }
 
-  /** What is not given back: timers, connections, devices. */
+  /** Resources not released: timers, connections, devices. */
   get left(): string[] {
     const { waiting } = this.clock;
     const open = [...this.ether.all.values()].filter((each) => each.signalingState !== 'closed');
@@ -256,7 +256,7 @@ export function pretendWorld(): void {
     new DataView(bytes.buffer).setUint32(4, ++count);
     return bytes;
   }) as Crypto['getRandomValues'];
-  // Of two logins the later counts: no two are made at the same time.
+  // The later of two logins counts: no two are made at the same time.
   let now = 0;
   Date.now = () => ++now;
   // How long a page waits before it connects again.

@@ -126,7 +126,7 @@ export class TurnClient {
     return { code: error ? error[2]! * 100 + error[3]! : 0, attributes: found };
   }
 
-  /** What is lost on the way is sent again (RFC 8489, section 6.2.1). */
+  /** Sends a message again in case it is lost (RFC 8489, section 6.2.1). */
   async #repeat(message: Buffer, signal: AbortSignal): Promise<void> {
     while (!signal.aborted && !this.#closed) {
       this.#socket.send(message, this.#port, '127.0.0.1');

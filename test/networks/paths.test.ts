@@ -92,7 +92,7 @@ const pathOf = ({ page }: Person) => page.evaluate(() => inPage.path());
 if (!canMakeNetworks) {
   test(missing, (t) => t.diagnostic(missing));
 } else {
-  test('one link goes down, and another comes up: the call goes on over that', async (t) => {
+  test('the call moves to another link when its link goes down', async (t) => {
     await afterChange(await inCallOverNetwork(t), changeLinks);
   });
 
@@ -104,13 +104,13 @@ if (!canMakeNetworks) {
       ['from Firefox to Chromium', 'dave', 'bob'],
       ['from Firefox to Firefox', 'dave', 'erin'],
     ] as [string, Name, Name][]) {
-      test(`one link goes down, and another comes up: so does a call ${what}`, async (t) => {
+      test(`a call ${what} moves to another link when its link goes down`, async (t) => {
         await afterChange(await inCallOverNetwork(t, names), changeLinks);
       });
     }
   }
 
-  test('the address of a link changes: the call goes on from the new one', async (t) => {
+  test('the call goes on from the new address when the address of a link changes', async (t) => {
     await afterChange(await inCallOverNetwork(t), ({ network, link, one }) => {
       network.on(one.name, 'ip', 'addr', 'flush', 'dev', link.there);
       network.up(one.name, link, 3);
@@ -182,11 +182,11 @@ if (!canMakeNetworks) {
     }
 
     for (const [where, ...hidden] of [
-      ['at neither side: it is not used'],
-      ['at one side', 'alice'],
-      ['at both sides', 'alice', 'bob'],
+      ['at neither side leaves the call direct'],
+      ['at one side makes the call use the relay', 'alice'],
+      ['at both sides makes the call use the relay', 'alice', 'bob'],
     ] as [string, ...Name[]][]) {
-      test(`a relay between two who could do without, relay-only ${where}`, async (t) => {
+      test(`relay-only ${where}`, async (t) => {
         const network = await Network.make(t);
         const addresses = [network.addHost('alice'), network.addHost('bob')].map(addressOf);
         const tags = '<rtc-login></rtc-login><rtc-video-call></rtc-video-call>';

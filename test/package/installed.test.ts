@@ -9,7 +9,7 @@ import { build } from 'esbuild';
 import { chromiumOf } from '../helpers/e2e/chromium.js';
 import { filesOf, Installed } from '../helpers/packed.js';
 
-/** What nobody who installs a package has a use for. */
+/** Files that are of no use to anybody who installs a package. */
 const needless = /\.(test|browser\.test)\.|\.map$|\.ts$(?<!\.d\.ts)|(^|\/)(test|bench|stories)\//;
 
 for (const folder of ['.', 'server']) {
@@ -23,7 +23,7 @@ for (const folder of ['.', 'server']) {
   });
 }
 
-test('the kit brings lit and what that needs, and nothing else', () => {
+test('the kit brings lit with its dependencies, and nothing else', () => {
   const kit = new Installed('.');
   try {
     assert.ok(kit.packages <= 8, `${kit.packages} packages`);
@@ -73,7 +73,7 @@ describe('both, installed from their tarballs into an empty folder', () => {
   const installed = new Installed('.', 'server');
   after(() => installed.remove());
 
-  test('the types of the first compile strictly, and hide what is internal', () => {
+  test('the types of the kit compile strictly, and hide internals', () => {
     writeFileSync(join(installed.folder, 'consumer.ts'), consumer);
     const { status, stdout } = spawnSync(
       process.execPath,

@@ -5,7 +5,7 @@ import { tagsPage } from '../../scripts/lib/tags-page.mjs';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
-test('docs/tags.md says what the sources say', () => {
+test('docs/tags.md matches the sources', () => {
   const page = tagsPage(JSON.parse(read('dist/custom-elements.json')));
   assert.equal(read('docs/tags.md'), page, 'npm run docs makes it anew');
 });

@@ -10,7 +10,7 @@ import { until } from '../helpers/e2e/until.js';
 
 const rounds = 10;
 
-/** What is done in each round; as the last call is kept, so is what it leaves the same. */
+/** The calls of a round. Every round ends with the same call: the page keeps what that one left. */
 const round: Plan[] = [];
 for (const caller of ['alice', 'bob'] as const) {
   for (const endedBy of ['caller', 'callee'] as const) {
@@ -25,7 +25,7 @@ for (const caller of ['alice', 'bob'] as const) {
 }
 const connected = rounds * round.filter(({ accepted }) => accepted).length;
 
-/** Of each person the last call, so that its end can be shown; the last chat was on the same. */
+/** Kept by each person's last call, to show its end. The last chat used the same connection. */
 const kept = { connections: 2, tracks: 2 * 2 };
 
 /** A beat for each person. */
@@ -46,7 +46,7 @@ const provider = (name: string) => `
     <rtc-text-chat></rtc-text-chat>
   </rtc-provider>`;
 
-test(`${connected} calls in one page, made and ended, leave nothing`, async (t) => {
+test(`${connected} calls made and ended in a page leave nothing behind`, async (t) => {
   const site = await startSiteOf(t, { 'two.html': kitPage(provider('alice') + provider('bob')) });
   const browser = await chromiumOf('all');
   const page = await browser.newPage();
@@ -60,7 +60,7 @@ test(`${connected} calls in one page, made and ended, leave nothing`, async (t) 
   const watch = await Watch.of(page);
   await page.evaluate(() => manyCalls.signIn());
 
-  // What is loaded and made once, and stays, comes with the first calls.
+  // Things that are made once and stay come with the first calls.
   await page.evaluate((plans) => manyCalls.calls(plans), round);
   const before = await watch.steady('after the first calls', (now) => {
     const { connections, tracks } = kept;
@@ -83,7 +83,7 @@ test(`${connected} calls in one page, made and ended, leave nothing`, async (t) 
   assert.deepEqual(await page.evaluate(() => manyCalls.errors()), ['media-denied']);
 });
 
-/** What there is in the page. */
+/** The counts of things alive in the page. */
 interface Figures {
   connections: number;
   tracks: number;

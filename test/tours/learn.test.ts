@@ -10,7 +10,7 @@ import { kitPage, startSite, startSiteOf } from '../helpers/e2e/site.js';
 const missing = 'NOT TRIED: the pages to learn from in Firefox (install firefox-esr)';
 const noRelay = !hasCoturn && 'NOT TRIED: the check of a relay (install coturn)';
 
-/** Who sits at which browser: Firefox has no sound device here, its tone is its own. */
+/** The person at each browser. Firefox has no sound device here and makes its own tone. */
 const browsers: [string, Name][] = [['Chromium', 'alice']];
 if (firefoxPath) browsers.push(['Firefox', 'dave']);
 else test(missing, (t) => t.diagnostic(missing));
@@ -22,7 +22,7 @@ async function at(t: TestContext, name: Name, path: string, url?: string): Promi
   return Person.at(t, browser, new URL(path, `${site}/learn/`).href, name);
 }
 
-/** What a tag shows, as one line. */
+/** The text of a tag, as one line. */
 const textOf = ({ page }: Person, tag: string) =>
   page.evaluate((selector) => {
     const root = document.querySelector(selector)?.shadowRoot;
@@ -157,7 +157,7 @@ for (const [browser, name] of browsers) {
     await step(caller, 'createOffer()');
     await says(caller, 'rtc-peer-explorer', /has to accept first\. .* you have 300 seconds/);
     if (browser === 'Firefox') {
-      // It does not wait long for what the other side steps through.
+      // It does not wait long for what the partner steps through.
       await caller.click('Establish connection');
       await callee.click('Accept');
     } else {
@@ -198,7 +198,7 @@ for (const [browser, name] of browsers) {
 }
 
 // In Chromium only: Firefox asks no relay on its own machine.
-test('the check finds a relay, and says what is wrong with one', async (t) => {
+test('the check finds a relay, and explains a faulty relay', async (t) => {
   if (noRelay) return t.skip(noRelay);
   const relay = await Coturn.start('lt-cred-mech\nrealm=example.org\nuser=alice:right\n');
   t.after(() => relay.stop());

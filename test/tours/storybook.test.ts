@@ -9,7 +9,7 @@ import { startStorybook, type Story } from '../helpers/e2e/storybook.js';
 const components = new URL('../../src/components/', import.meta.url);
 const sections = ['Playground', 'Anatomy', 'States', 'Live', 'Accessibility'];
 
-/** What passes between the two pages of a Live story, where it is not a picture. */
+/** The data that passes between the two pages of a Live story, if not a picture. */
 const carries: Record<string, 'sound' | 'text' | 'data'> = {
   'rtc-peer-explorer': 'data',
   'rtc-voice-call': 'sound',

@@ -51,7 +51,7 @@ describe('rtc-call-controls', () => {
     await expectAccessible(controls);
   });
 
-  it('can end a call that rings at the other side', async () => {
+  it('can end a call that rings at the partner', async () => {
     const { alice, bob, controls } = await setUp();
     const [outgoing, incoming] = await ring(alice, bob, 'video');
     await until(outgoing, () => outgoing.state.local.stream);
@@ -168,7 +168,7 @@ describe('rtc-call-controls', () => {
     expectSame(focused(), button(controls, 'Camera'));
   });
 
-  it('put the focus on what ends the call', async () => {
+  it('put the focus on Hang up', async () => {
     const { controls } = await inCall();
     controls.focus();
     expectSame(focused(), button(controls, 'Hang up'));

@@ -61,7 +61,7 @@ export class RtcCallControls extends SessionElement {
     const set = () => {
       if (!pending) void (device === 'camera' ? call.setCamera(!on) : call.setMicrophone(!on));
     };
-    // Not `disabled`, which would take the focus from whoever has just pressed it.
+    // Not `disabled`, which would take the focus from the button just pressed.
     return html`
       <button
         class="round"

@@ -56,7 +56,7 @@ describe('rtc-call-meter', () => {
     const { call, tag } = await inCall();
     const now = Date.now;
     try {
-      // What the clock says is the circumstance, not how long the test takes.
+      // The clock is a given of this test, not the time that the test takes.
       Date.now = () => call.state.since! + 754_000;
       await shown(tag, () => duration(tag) === '12:34');
     } finally {

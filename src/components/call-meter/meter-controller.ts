@@ -38,7 +38,7 @@ export class MeterController implements ReactiveController {
     const call = this.#call();
     if (!call) return;
     const seconds = Math.floor((Date.now() - call.state.since!) / 1000);
-    // What the ear takes for half as loud is a tenth of the power: the root shows it so.
+    // Half as loud to the ear is a tenth of the power; the square root approximates that.
     const level = Math.sqrt(levelOf(call));
     if (seconds === this.seconds && level === this.level) return;
     this.seconds = seconds;

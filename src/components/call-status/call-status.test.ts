@@ -115,7 +115,7 @@ describe('rtc-call-status', () => {
     await expectAccessible(tag);
   });
 
-  it('says that a call reconnects when the other side has lost its server', async () => {
+  it('says that a call reconnects when the partner has lost its server', async () => {
     const clock = new FakeClock();
     const server = new PageServer();
     const alice = await inPage('Alice', parts, { server: server.url });
@@ -148,7 +148,7 @@ describe('rtc-call-status', () => {
     });
   }
 
-  it('says what is wrong with the devices of this page, also in a call', async () => {
+  it('shows the error of this page’s devices, also in a call', async () => {
     const getUserMedia = () => Promise.reject(new DOMException('No', 'NotFoundError'));
     const { alice, bob, tag } = await setUp({ getUserMedia });
     await talk(alice, bob, 'video');

@@ -111,7 +111,7 @@ describe('rtc-conversation', () => {
     expectSame(focused(), log(tag));
   });
 
-  it('is that of the person named, whoever wrote last', async () => {
+  it('is that of the person named, even if somebody else wrote last', async () => {
     const content = html`<rtc-conversation peer="Bob"></rtc-conversation>`;
     const { alice, tag } = await setUp(content);
     const bob = await chatWith(alice, 'Bob');
@@ -181,7 +181,7 @@ describe('writing a message', () => {
     });
   }
 
-  it('keeps what is written as a message arrives', async () => {
+  it('keeps the draft when a message arrives', async () => {
     const { alice, tag, person } = await open();
     await write(tag, 'Half a sen');
     await hears(alice, person, 'Hello?');
@@ -191,7 +191,7 @@ describe('writing a message', () => {
 });
 
 describe('a draft', () => {
-  it('does not go to another person who is named', async () => {
+  it('does not go to another person when peer changes', async () => {
     const { alice, tag } = await setUp(html`<rtc-conversation peer="Bob"></rtc-conversation>`);
     await chatWith(alice, 'Bob');
     await chatWith(alice, 'Carol');
@@ -201,7 +201,7 @@ describe('a draft', () => {
     expect(message(tag).value).to.equal('');
   });
 
-  it('does not go to somebody who begins to write meanwhile', async () => {
+  it('does not go to somebody whose first message arrives meanwhile', async () => {
     const { alice, tag, mine } = await open();
     await write(tag, 'For ');
     const carol = await chatWith(alice, 'Carol');

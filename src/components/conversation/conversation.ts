@@ -32,12 +32,12 @@ export class RtcConversation extends SessionElement {
   /** The chat, from the widget around. */
   chat: Chat | undefined = undefined;
 
-  /** What is written and not yet sent. */
+  /** Text that is written and not yet sent. */
   get draft(): string {
     return this.#field?.value ?? '';
   }
 
-  /** Puts the focus where one writes. */
+  /** Puts the focus on the message field. */
   override focus(options?: FocusOptions): void {
     this.#field?.focus(options);
   }
@@ -95,7 +95,7 @@ export class RtcConversation extends SessionElement {
     if (this.chat) return this.chat;
     const chats = session?.state.chats;
     if (this.peer) return chats?.find(({ name }) => nameKey(name) === nameKey(this.peer));
-    // One that is being written in stays.
+    // A chat with an unsent draft stays.
     return chats?.find((chat) => this.draft && chat === this.#shown) ?? chats?.at(-1);
   }
 
@@ -103,7 +103,7 @@ export class RtcConversation extends SessionElement {
     return html`
       <div role="log" part="log" aria-label=${this.t('messages')} tabindex="0">
         ${chat.state.messages.map((message) =>
-          // Of thousands, only what has changed is rendered anew.
+          // Among thousands of messages, only those that changed are rendered again.
           guard([message, chat.state.open, this.t('retry')], () => this.#message(chat, message)),
         )}
       </div>

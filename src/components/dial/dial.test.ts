@@ -35,7 +35,7 @@ const field = (dial: RtcDial) => byRole<HTMLInputElement>(dial, 'combobox', 'Use
 const problem = (dial: RtcDial) => dial.renderRoot.querySelector('[role="alert"]')!;
 
 describe('rtc-dial', () => {
-  it('cannot call before one has signed in', async () => {
+  it('cannot call before the sign-in', async () => {
     const alice = await inPage('Alice', html`<rtc-dial></rtc-dial>`, { signIn: false });
     const dial = alice.tag('rtc-dial');
     await rendered(dial);
@@ -47,7 +47,7 @@ describe('rtc-dial', () => {
     expect(alice.events).to.deep.equal([]);
   });
 
-  it('asks whom to call, and offers those who are online', async () => {
+  it('asks for a name, and offers the people online', async () => {
     const { dial } = await dialOf();
     const input = field(dial);
     const offered = [...input.list!.options].map(({ value }) => value);
@@ -56,7 +56,7 @@ describe('rtc-dial', () => {
     await expectAccessible(dial);
   });
 
-  it('offers those whose names begin with what is typed, whom the server finds', async () => {
+  it('offers names from the server that begin with the text typed', async () => {
     const clock = new FakeClock();
     const { url: server } = serverWith(...crowd(150), 'Zoë', 'zora');
     const alice = await inPage('Alice', html`<rtc-dial></rtc-dial>`, {
@@ -95,7 +95,7 @@ describe('rtc-dial', () => {
     });
   }
 
-  it('says once what is no name, where one types it', async () => {
+  it('shows the error of an invalid name once, at the field', async () => {
     const { alice, dial } = await dialOf();
     const said = listenTo(problem(dial));
     field(dial).focus();
@@ -135,7 +135,7 @@ describe('rtc-dial', () => {
     expect(button(dial, 'Call').disabled).to.equal(false);
   });
 
-  it('keeps what is typed as others come online', async () => {
+  it('keeps the text typed when others come online', async () => {
     const { alice, dial } = await dialOf();
     field(dial).focus();
     await type('Car');
@@ -180,8 +180,8 @@ describe('rtc-dial', () => {
   });
 });
 
-describe('rtc-dial for one person', () => {
-  it('is one Call button', async () => {
+describe('rtc-dial with peer', () => {
+  it('is just a Call button', async () => {
     const { alice, bob, dial } = await dialOf(html`<rtc-dial peer="Bob"></rtc-dial>`);
     expect(allByRole(dial, 'combobox')).to.deep.equal([]);
     expect(dial.renderRoot.querySelector('bdi')!.textContent).to.equal('Bob');

@@ -9,8 +9,8 @@ import { MAX_NAME_LENGTH } from '../../protocol/basics.js';
 import { styles } from './dial.styles.js';
 
 /**
- * Calls somebody: a field for the name, with those who are online to choose from as one types, and
- * a button.
+ * Calls somebody: a field for the name, which suggests the people online while typing, and a
+ * button.
  *
  * @summary Username to call, Call.
  * @tag rtc-dial

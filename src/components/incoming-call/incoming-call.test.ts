@@ -64,7 +64,7 @@ describe('rtc-incoming-call', () => {
     ['voice', 'Bob is calling: voice call'],
     ['chat', 'Bob would like to chat'],
   ] as const) {
-    it(`says once who calls and for what: ${kind}`, async () => {
+    it(`announces the caller and the kind once: ${kind}`, async () => {
       const { tag, said } = await ringing(kind);
       expect(said).to.deep.equal([words]);
       expect(names(tag)).to.deep.equal(['Accept', 'Decline']);
@@ -83,7 +83,7 @@ describe('rtc-incoming-call', () => {
     expect(tag.hasAttribute('ringing')).to.equal(false);
   });
 
-  it('takes it once, however often one presses', async () => {
+  it('accepts once, however often Accept is pressed', async () => {
     const { alice, tag, mine } = await ringing();
     const accept = button(tag, 'Accept');
     accept.click();
@@ -118,7 +118,7 @@ describe('rtc-incoming-call', () => {
     expect(await ended(theirs)).to.equal('declined');
   });
 
-  it('does not take the focus from what one is doing', async () => {
+  it('does not take the focus from another element', async () => {
     await ringing();
     expectSame(focused(), document.body);
   });
@@ -196,7 +196,7 @@ describe('the ringtone', () => {
     expect(names(tag)).to.deep.equal(['Accept', 'Decline']);
   });
 
-  it('has one audio context for all rings of a page', async () => {
+  it('shares an audio context between all rings of a page', async () => {
     const { alice, bob, tag, theirs, mine } = await ringing('voice', loud);
     theirs.hangUp();
     await ended(mine);

@@ -33,7 +33,7 @@ const chartNames = (tag: RtcInspector) => queryAll(tag, '.chart .muted').map(tex
 
 const states = (tag: RtcInspector) => textOf(byRole(tag, 'table', 'Connection with Bob'));
 
-/** What the clipboard gets, instead of the real one. */
+/** Replaces the clipboard by `write`. */
 function clipboard(write: (text: string) => Promise<void>): void {
   Object.defineProperty(navigator, 'clipboard', {
     configurable: true,
@@ -116,7 +116,7 @@ describe('rtc-inspector', () => {
     await expectAccessible(tag);
   });
 
-  it('draws of a chat only what a chat has', async () => {
+  it('draws for a chat only the figures that a chat has', async () => {
     const { tag } = await inCall('chat');
     await shown(tag, () => chartNames(tag).length);
     expect(chartNames(tag)).not.to.include('Frame rate');
@@ -162,7 +162,7 @@ describe('rtc-inspector', () => {
     await expectAccessible(tag);
   });
 
-  it('keeps what was seen once the call is over, and follows the next', async () => {
+  it('keeps its figures when the call is over, and follows the next call', async () => {
     const { alice, bob, call, theirs, tag } = await inCall();
     call.hangUp();
     await Promise.all([call, theirs].map(ended));

@@ -12,8 +12,8 @@ import { timeline } from '../../explorers/timeline.js';
 import { styles } from './inspector.styles.js';
 
 /**
- * What goes on in a call of the kit: the states of its connection, statistics as they change, the
- * pair of candidates that won, descriptions, events, and a report of it all to send to somebody.
+ * Shows the inside of a running call: connection states, live statistics, the selected candidate
+ * pair, descriptions and events, with a report of it all to send to somebody.
  *
  * @summary Looks into a running call.
  * @tag rtc-inspector
@@ -79,7 +79,7 @@ export class RtcInspector extends ExplorerElement {
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     const pc = this.#find()?.transport?.pc;
-    // One that is over stays to be looked at, until there is another.
+    // A connection that has ended stays on show until the next one.
     if (!pc || pc === this.#pc) return;
     this.#pc = pc;
     this.#log.watch(pc);

@@ -39,7 +39,7 @@ export class RtcLogin extends SessionElement {
   /** A JWT of the site's own accounts, which says the name; a fresh one goes to the server. */
   token = '';
 
-  /** What is wrong with the last attempt. */
+  /** The error of the last attempt. */
   private problem: RtcError | undefined = undefined;
 
   /** The form has been sent from here: once signed in, the focus goes on to Sign out. */
@@ -147,7 +147,7 @@ export class RtcLogin extends SessionElement {
     this.#field(which)?.focus();
   }
 
-  /** What keeps one from being signed in. */
+  /** The reason why nobody is signed in. */
   get #problem(): RtcError | undefined {
     return this.problem ?? this.session?.signaling.state.error;
   }

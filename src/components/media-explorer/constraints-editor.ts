@@ -136,7 +136,7 @@ export class ConstraintsEditor {
     this.#host.requestUpdate();
   }
 
-  /** What a track really gives. A browser that does not say so has the size of the shown picture. */
+  /** The settings a track really delivers; the size of the shown picture where they are missing. */
   #delivered(track: MediaStreamTrack): string {
     const { width, height, frameRate } = track.getSettings();
     const shown = track.kind === 'video' ? this.#options.shownSize() : '';

@@ -42,14 +42,14 @@ async function pressed(tag: RtcMediaExplorer, name: string): Promise<string> {
 const stream = (tag: RtcMediaExplorer) =>
   query<HTMLVideoElement>(tag, 'video.self').srcObject as MediaStream;
 
-/** What a table says, by the names of its rows. */
+/** Reads a table: its values by the names of its rows. */
 const facts = (table: Element) =>
   Object.fromEntries(
     queryAll(table, 'tr').map((row) => [textOf(row.children[0]!), textOf(row.children[1]!)]),
   );
 
 describe('rtc-media-explorer', () => {
-  it('begins with nothing open, and says what to do', async () => {
+  it('begins with nothing open, and shows the first step', async () => {
     const tag = await show();
     expect(textOf(tag)).to.contain('Press getUserMedia(): the browser asks');
     expect(button(tag, 'getTracks()').disabled).to.equal(true);
@@ -57,7 +57,7 @@ describe('rtc-media-explorer', () => {
     await expectAccessible(tag);
   });
 
-  it('opens camera and microphone, and shows what is known of each track', async () => {
+  it('opens camera and microphone, and shows the properties of each track', async () => {
     const tag = await opened();
     expect(result(tag)).to.match(/^getUserMedia\(.*\[2\] audio “.+”, live video “.+”, live$/);
     const { id, active } = facts(byRole(tag, 'table', 'MediaStream'));
@@ -131,7 +131,7 @@ describe('rtc-media-explorer', () => {
     expect(button(section, 'video.stop()').disabled).to.equal(true);
   });
 
-  it('notes the events of tracks, and what was done', async () => {
+  it('logs the events of tracks, and the methods called', async () => {
     const tag = await opened();
     stream(tag).getVideoTracks()[0]!.dispatchEvent(new Event('ended'));
     await rendered(tag);
@@ -140,7 +140,7 @@ describe('rtc-media-explorer', () => {
     expect(rows[1]).to.match(/ms getUserMedia\(\) /);
   });
 
-  it('asks for the size of a phone, and says what it really got', async () => {
+  it('asks for the size of a phone, and shows the size it got', async () => {
     const tag = await opened();
     button(tag, 'Mobile: at most 480×320').click();
     await shown(tag, () => result(tag).includes('Really delivered'));

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 
-/** What the last method that was called came to. */
+/** The result of the last method called. */
 export interface Outcome {
   call: string;
   text: string;

@@ -3,7 +3,7 @@ import type { Say } from '../../explorers/explorer-words.js';
 import type { CapturedMedia } from './captured-media.js';
 import { json, row } from './facts.js';
 
-/** What a stream says of itself. */
+/** Renders the properties of a stream. */
 export function streamTable(stream: MediaStream | undefined) {
   return html`
     <table part="stream">
@@ -18,7 +18,7 @@ export function streamTable(stream: MediaStream | undefined) {
   `;
 }
 
-/** What a track says of itself, with buttons to turn it off and to end it. */
+/** Renders the properties of a track, with buttons to disable it and to stop it. */
 export function trackTable(say: Say, media: CapturedMedia, track: MediaStreamTrack) {
   const title = say(track.kind === 'audio' ? 'audio-track' : 'video-track');
   const show = say('show');

@@ -12,7 +12,7 @@ export class AlonePanel {
   #stream: MediaStream | undefined;
   #arrived: MediaStream | undefined;
   #pending = false;
-  /** What went wrong with a step, or the code of what went wrong with a device. */
+  /** The error of a step, or the error code of a device. */
   #problem = '';
 
   constructor(tools: Tools) {

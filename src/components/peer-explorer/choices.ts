@@ -2,7 +2,7 @@ import { html, type ReactiveControllerHost } from 'lit';
 import type { Say } from '../../explorers/explorer-words.js';
 import type { CallKind } from '../../protocol/messages.js';
 
-/** What the connection is to carry: a data channel, sound, a picture. */
+/** The choice of what the connection carries: a data channel, sound, a picture. */
 export class Choices {
   channel = true;
   sound = false;

@@ -6,7 +6,7 @@ import type { Say } from '../../explorers/explorer-words.js';
 /** The members of a configuration that are plain data: a certificate is none. */
 const members = ['iceServers', 'iceTransportPolicy', 'bundlePolicy', 'rtcpMuxPolicy'] as const;
 
-/** What can be done with a connection that is there: its other methods, each at a button. */
+/** A button for each further method of an existing connection. */
 export class Methods implements ReactiveController {
   readonly #host: ReactiveControllerHost & { close(): void };
   readonly #log: ConnectionLog;

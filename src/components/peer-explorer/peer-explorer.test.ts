@@ -81,14 +81,14 @@ const formWith = (tag: RtcPeerExplorer, name: string) =>
   queryAll<HTMLFormElement>(tag, 'form').find((form) => form.elements.namedItem(name))!;
 
 describe('rtc-peer-explorer, alone', () => {
-  it('begins with what to do', async () => {
+  it('begins with the first step', async () => {
     const tag = await show();
     expect(textOf(tag)).to.contain('Two ends on this page, A and B');
     expect(textOf(query(tag, '[role="status"]'))).to.equal('Next: new RTCPeerConnection()');
     await expectAccessible(tag);
   });
 
-  it('takes one step at a time, and shows what each changes', async () => {
+  it('takes a step at a time, and shows its changes', async () => {
     const tag = await show();
     const after: string[] = [];
     for (const [index, step] of pairSteps.entries()) {
@@ -172,7 +172,7 @@ describe('rtc-peer-explorer, alone', () => {
     await expectAccessible(tag);
   });
 
-  it('makes channels with each option, and closes one', async () => {
+  it('makes channels with each option, and closes a channel', async () => {
     const tag = await connected();
     await open(tag, 'B “data”');
     const form = formWith(tag, 'label');
@@ -191,7 +191,7 @@ describe('rtc-peer-explorer, alone', () => {
     expect(log(tag).some((row) => /ms B close “few”/.test(row))).to.equal(true);
   });
 
-  it('says what is wrong with a channel', async () => {
+  it('shows the error of a channel', async () => {
     const tag = await connected();
     const form = formWith(tag, 'label');
     form.closest('details')!.open = true;
@@ -357,7 +357,7 @@ describe('rtc-peer-explorer, with another person', () => {
     await shown(tag, () => !button(tag, 'Establish connection').disabled);
   });
 
-  it('rings at the other person, and connects once they accept', async () => {
+  it('rings the partner, and connects once they accept', async () => {
     const [alice, bob] = await two();
     await call(alice, bob);
     expect(textOf(tagOf(bob))).to.contain('Alice would like to chat');
@@ -370,7 +370,7 @@ describe('rtc-peer-explorer, with another person', () => {
     await expectAccessible(tag);
   });
 
-  it('takes one step at a time, once the other person has accepted', async () => {
+  it('takes a step at a time, once the partner has accepted', async () => {
     const [alice, bob] = await two();
     const tag = tagOf(alice);
     expect(progress(tag)).to.equal('Next: createOffer()');
@@ -474,7 +474,7 @@ describe('rtc-peer-explorer, with another person', () => {
     expect(textOf(tagOf(bob))).to.contain('Alice is calling: video call');
   });
 
-  it('turns to the person who calls while it is alone', async () => {
+  it('turns to a caller while it is alone', async () => {
     const [alice, bob] = await two();
     byRole<HTMLInputElement>(tagOf(bob), 'radio', 'On this page').click();
     await rendered(tagOf(bob));

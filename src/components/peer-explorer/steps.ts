@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { Say } from '../../explorers/explorer-words.js';
 import type { ExplorerKey } from '../../localize/explorers.js';
 
-/** What each step is for: with both ends on the page, of one who calls, of one who is called. */
+/** Explains each step: with both ends on the page, for the caller, and for the callee. */
 export const hints = {
   alone: [
     ...(['step-0', 'step-1', 'step-2', 'step-3', 'step-4'] as const),

@@ -17,7 +17,7 @@ export class TogetherPanel {
   readonly #tools: Tools;
   /** The connection of the call with the other person. */
   #pc: RTCPeerConnection | undefined;
-  /** That call, where it is taken step by step. */
+  /** The current call, if it is taken step by step. */
   #stepped: SteppedCall | undefined;
   /** Code of what is wrong with the name. */
   #problem = '';
@@ -31,7 +31,7 @@ export class TogetherPanel {
     return this.#pc;
   }
 
-  /** A call is on, or rings at the other side. */
+  /** A call is on, or rings at the partner. */
   get inCall(): boolean {
     const { shown, ringing } = this.#tools.presented();
     return !!shown && !shown.ended && shown !== ringing;
@@ -65,7 +65,7 @@ export class TogetherPanel {
     channels.add(this.#pc!.createDataChannel(label, options));
   }
 
-  /** Follows the calls of the explorer to the connection of the one it shows. */
+  /** Follows the calls of the explorer, to watch the connection of the call shown. */
   follow(): void {
     const { shown, ringing } = this.#tools.presented();
     this.#attend(shown?.transport?.pc);
@@ -129,7 +129,7 @@ export class TogetherPanel {
     `;
   }
 
-  /** What is next in a call that is taken step by step, or what came of it. */
+  /** Renders the next step of a stepped call, or its result. */
   #progress(direction: Call['direction']) {
     const { say, session } = this.#tools;
     const stepped = this.#stepped;

@@ -7,7 +7,7 @@ import type { StringKey } from '../../localize/strings.js';
 import type { Channels } from './channels.js';
 import type { Choices } from './choices.js';
 
-/** What both panels need of the explorer around them. */
+/** The parts of the explorer that both panels use. */
 export interface Tools {
   readonly log: ConnectionLog;
   readonly channels: Channels;

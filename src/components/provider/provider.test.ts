@@ -25,7 +25,7 @@ import '../../define/video-call.js';
 const place = (content: unknown) => fixture<RtcProvider>(content as never);
 
 describe('rtc-provider', () => {
-  it('shows what is in it, and has no box of its own', async () => {
+  it('shows its content, and has no box of its own', async () => {
     const provider = await place(html`
       <rtc-provider server=${ownServer()}><p>Words of the page</p></rtc-provider>
     `);
@@ -53,7 +53,7 @@ describe('server', () => {
     provider.logout();
   });
 
-  it('is the page’s own origin where nothing is said', async () => {
+  it('is the page’s own origin by default', async () => {
     const server = new PageServer(undefined, `ws://${location.host}/`);
     const provider = await place(html`<rtc-provider></rtc-provider>`);
     await provider.login('Alice');
@@ -63,7 +63,7 @@ describe('server', () => {
 });
 
 describe('login, call and logout', () => {
-  it('do from code what the tags do', async () => {
+  it('do the same as the tags', async () => {
     const provider = document.createElement('rtc-provider');
     provider.server = ownServer();
     const root = await fixture(html`<div></div>`);
@@ -86,7 +86,7 @@ describe('login, call and logout', () => {
     ]);
   });
 
-  it('tell code why not', async () => {
+  it('reject with the reason', async () => {
     const alice = await inPage('Alice', html``);
     const second = await inPage('Alice', html``, { server: alice.server, signIn: false });
     const error = await second.provider.login('Alice').catch((reason: RtcError) => reason);
@@ -107,7 +107,7 @@ describe('arguments that make no sense', () => {
     return 'nothing thrown';
   };
 
-  it('are refused with a TypeError in words', async () => {
+  it('throw a TypeError with words', async () => {
     const { provider, session, events } = await inPage('Alice', html``);
     expect(thrown(() => provider.call('Bob', 'fax' as never))).to.equal(
       "TypeError: kind must be 'video', 'voice' or 'chat', not 'fax'",
@@ -145,7 +145,7 @@ describe('ice-servers', () => {
   });
 
   for (const bad of ['{', '{}', '[{}]', '[null]', '"stun:stun.example.org"']) {
-    it(`say what is wrong with ${bad}, and do without`, async () => {
+    it(`report ${bad}, and leave it out`, async () => {
       const events: Event[] = [];
       const listen = (event: Event) => events.push(event);
       document.addEventListener('rtc-error', listen);
@@ -174,7 +174,7 @@ describe('max-video', () => {
     expect(alice.devices.asked[0]!.video).to.deep.equal(size);
   });
 
-  it('is left to the device where it makes no sense', async () => {
+  it('is left to the device when malformed', async () => {
     const provider = await place(html`
       <rtc-provider server=${ownServer()} max-video="large"></rtc-provider>
     `);

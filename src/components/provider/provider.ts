@@ -66,7 +66,7 @@ export class RtcProvider extends LitElement implements Provider {
   settings: Partial<SessionSettings> = {};
 
   #session: PageSession | undefined;
-  /** What `ice-servers` says, where it says something. */
+  /** The parsed `ice-servers` attribute, if it is set. */
   #iceServers: RTCIceServer[] | undefined;
   readonly #provider = new SessionProvider(this);
 

@@ -62,7 +62,7 @@ describe('rtc-roster', () => {
     await expectAccessible(roster);
   });
 
-  it('shows who else is online, in order, as they come and go', async () => {
+  it('shows the other people online, in order, as they come and go', async () => {
     const alice = await inPage('Alice', html`<rtc-roster></rtc-roster>`);
     const roster = alice.tag('rtc-roster');
     const [, bob] = await join(alice, 'Carol', 'Bob');
@@ -184,7 +184,7 @@ describe('rtc-roster', () => {
       await expectAccessible(at.roster);
     });
 
-    it('calls a person who was found, with the keyboard alone', async () => {
+    it('calls a person found, with the keyboard alone', async () => {
       const at = await among(crowd(120));
       const zoe = await elsewhere('Zoë', { server: at.alice.server });
       await search(at, 'zo');

@@ -9,8 +9,8 @@ import type { CallKind } from '../../protocol/messages.js';
 import { styles } from './roster.styles.js';
 
 /**
- * Who else is online, as it changes, each with a button to call them. Where there are more than are
- * listed, a field to search for the others.
+ * A live list of everyone else online, each with a button to call them. If more people are online
+ * than are listed, a field searches for the others.
  *
  * @summary The people who are online.
  * @tag rtc-roster
@@ -40,7 +40,7 @@ export class RtcRoster extends SessionElement {
   /** How many people are listed at most, 1 to 200. */
   limit = 100;
 
-  /** What is searched for, as typed. */
+  /** The search text, as typed. */
   private text = '';
 
   /** How many the last search has found. Read out; it stays as people come and go. */

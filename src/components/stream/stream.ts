@@ -7,8 +7,8 @@ import { controlStyles } from '../../internal/controls.styles.js';
 import { styles } from './stream.styles.js';
 
 /**
- * One party of a call: picture or, without one, an initial; sound; name; what is turned off. Without
- * a call it takes its place and shows nothing.
+ * A party of a call: picture or, without a picture, an initial; sound; name; muted states. Without
+ * a call it keeps its space and shows nothing.
  *
  * @summary One party's video or audio, name and muted states.
  * @tag rtc-stream

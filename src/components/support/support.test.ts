@@ -18,7 +18,7 @@ const set = async (settings: object = {}) => {
   return { alice, tag };
 };
 
-/** What the check says, by the names of its rows. */
+/** Reads the results of the check, by the names of their rows. */
 const found = (tag: RtcSupport) =>
   Object.fromEntries(
     queryAll(tag, '[part="check"] tr').map((row) => [
@@ -30,7 +30,7 @@ const found = (tag: RtcSupport) =>
 const verdict = (tag: RtcSupport) => textOf(byRole(tag, 'status', ''));
 
 describe('rtc-support', () => {
-  it('says what the browser and the page can do, and which devices and codecs there are', async () => {
+  it('shows the features of browser and page, devices and codecs', async () => {
     const tag = await fixture<RtcSupport>(html`<rtc-support></rtc-support>`);
     await rendered(tag);
     const features = queryAll(tag, '[part="features"] tr').map(textOf);

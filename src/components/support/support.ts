@@ -25,8 +25,8 @@ import { styles } from './support.styles.js';
 type Outcome = 'good' | 'bad' | 'none' | 'untried';
 
 /**
- * What this browser, this page and this network can do, before a call: features, devices, codecs,
- * and a check that finds addresses and calls itself with sound and picture.
+ * Shows, before a call, what this browser, page and network can do: features, devices, codecs, and
+ * a check that gathers addresses and calls itself with sound and picture.
  *
  * @summary Can one call from here?
  * @tag rtc-support
@@ -66,7 +66,7 @@ export class RtcSupport extends ExplorerElement {
 
   readonly #support: Support = support();
 
-  /** Finds addresses, opens the devices and calls oneself. Settles when all has been tried. */
+  /** Gathers addresses, opens the devices and makes a loopback call. Settles when all is tried. */
   async check(): Promise<void> {
     if (this.running || !this.#support.connection) return;
     this.running = true;

@@ -98,7 +98,7 @@ describe('rtc-text-chat, before a chat', () => {
     await expectAccessible(tag);
   });
 
-  it('asks whom, and shows nothing to write in', async () => {
+  it('asks for a name, and shows no message field', async () => {
     const { tag } = await setUp();
     peer(tag);
     expect(button(tag, 'Call').disabled).to.equal(false);
@@ -116,7 +116,7 @@ describe('rtc-text-chat, before a chat', () => {
     expect(call.kind).to.equal('chat');
   });
 
-  it('shows what the page puts in place of the heading', async () => {
+  it('shows the page’s own heading in place of the default', async () => {
     const content = html`<rtc-text-chat><span slot="heading">Ask us</span></rtc-text-chat>`;
     const { tag } = await setUp(content);
     byRole(tag, 'heading', 'Ask us');
@@ -221,7 +221,7 @@ describe('rtc-text-chat, asked for a chat', () => {
 });
 
 describe('rtc-text-chat, in a chat', () => {
-  it('shows with whom, and the messages of both', async () => {
+  it('shows the partner’s name, and the messages of both', async () => {
     const { alice, bob, tag } = await open();
     await hears(alice, bob, 'Hello');
     await write(tag, 'Hi');
@@ -233,7 +233,7 @@ describe('rtc-text-chat, in a chat', () => {
     await expectAccessible(tag);
   });
 
-  it('says once that it is over, keeps what was said, and what was not', async () => {
+  it('announces its end once, keeps the messages and the draft', async () => {
     const { alice, bob, tag, theirs } = await open();
     await hears(alice, bob, 'Bye');
     await write(tag, 'Wait');
@@ -326,7 +326,7 @@ describe('rtc-text-chat, with several people', () => {
     expect(whose(tag)).to.deep.equal(['Bob', 'Bob']);
   });
 
-  it('shows the chat that opens when the shown one is over', async () => {
+  it('shows the chat that opens when the shown chat is over', async () => {
     const { alice, bob, carol, tag, theirs, carols } = await two();
     await choose(tag, 'Carol');
     for (const call of [theirs, carols]) call.hangUp();

@@ -28,7 +28,7 @@ import { styles } from './text-chat.styles.js';
  * @csspart status - How the chat stands.
  * @csspart ring - The notice that somebody asks for a chat.
  * @cssstate ringing - A chat is asked for here.
- * @cssstate in-call - A chat is on, or rings at the other side.
+ * @cssstate in-call - A chat is on, or rings at the partner.
  */
 export class RtcTextChat extends CallWidget {
   static override styles = [CallWidget.styles, controlStyles, cardStyles, styles];

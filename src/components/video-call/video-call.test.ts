@@ -46,7 +46,7 @@ async function setUp(content = plain, settings?: Partial<SessionSettings>, name 
   return { alice, bob, tag, said: listenTo(status(tag)) };
 }
 
-/** In a call that Alice has made, with open devices and picture from the other side. */
+/** In a call that Alice has made, with open devices and picture from the partner. */
 async function inCall(kind: CallKind = 'video', name?: string) {
   const people = await setUp(plain, undefined, name);
   const [outgoing, incoming] = await talk(people.alice, people.bob, kind);
@@ -77,7 +77,7 @@ describe('rtc-video-call without a call', () => {
     await expectAccessible(tag);
   });
 
-  it('asks whom to call', async () => {
+  it('asks for a name to call', async () => {
     const { tag } = await setUp();
     byRole(tag, 'region', 'Video call');
     byRole(tag, 'heading', 'Video call');
@@ -221,7 +221,7 @@ describe('rtc-video-call in a call', () => {
     ]);
   });
 
-  it('shows what is off, at either side', async () => {
+  it('shows muted devices, at either side', async () => {
     const { tag, outgoing, incoming } = await inCall();
     await outgoing.setMicrophone(false);
     await outgoing.setCamera(false);
@@ -262,7 +262,7 @@ describe('rtc-video-call in a call', () => {
     ['NotReadableError', 'Camera or microphone is in use by another program.'],
     ['TypeError', 'Camera or microphone could not be opened.'],
   ] as const) {
-    it(`says in words what ${name} means`, async () => {
+    it(`says in words why a call ended: ${name}`, async () => {
       const { alice, bob, tag } = await setUp();
       alice.devices.refuse = { audio: name, video: name };
       const [outgoing] = await ring(alice, bob, 'video');
@@ -356,14 +356,14 @@ describe('rtc-video-call after a call', () => {
     expect(first[1].state.reason).to.equal('declined');
   });
 
-  it('says the words of the error when a call ended by one', async () => {
+  it('shows the words of the error that ended a call', async () => {
     const { alice, tag, said } = await setUp();
     await ended(alice.session.call('Alice', 'video')!);
     await rendered(tag);
     expect(said.at(-1)).to.equal('That is your own name.');
   });
 
-  it('can call again, and so can the other side', async () => {
+  it('can call again, and so can the partner', async () => {
     const { alice, bob, tag, incoming } = await inCall();
     button(tag, 'Hang up').click();
     await ended(incoming);
@@ -397,7 +397,7 @@ describe('a whole video call by keyboard', () => {
     expect(typesOf(alice.events)).to.deep.equal(['rtc-login', 'rtc-call-start', 'rtc-call-end']);
   });
 
-  it('is taken, and ended by the other side', async () => {
+  it('is taken, and ended by the partner', async () => {
     const { alice, bob, tag } = await setUp();
     const [theirs, mine] = await ring(bob, alice, 'video');
     await rendered(tag);

@@ -74,7 +74,7 @@ describe('rtc-voice-call without a call', () => {
     await expectAccessible(tag);
   });
 
-  it('asks whom to call', async () => {
+  it('asks for a name to call', async () => {
     const { tag } = await setUp();
     byRole(tag, 'region', 'Voice call');
     byRole(tag, 'heading', 'Voice call');
@@ -152,7 +152,7 @@ describe('rtc-voice-call, calling and called', () => {
 });
 
 describe('rtc-voice-call in a call', () => {
-  it('shows with whom, how loud and for how long, and asks for no camera', async () => {
+  it('shows the partner, the loudness and the duration, and opens no camera', async () => {
     const { alice, tag, said } = await inCall();
     expect(said.at(-1)).to.equal('Connected with Bob');
     expect(caption(tag)).to.equal('Bob');
@@ -192,7 +192,7 @@ describe('rtc-voice-call in a call', () => {
     await expectAccessible(tag);
   });
 
-  it('says that the other side is away, and when it is back', async () => {
+  it('says that the partner is away, and when it is back', async () => {
     const clock = new FakeClock();
     const server = new PageServer();
     const alice = await inPage('Alice', plain, { server: server.url });
@@ -261,7 +261,7 @@ describe('rtc-voice-call by keyboard', () => {
     await expectAccessible(tag);
   });
 
-  it('is taken, and ended by the other side', async () => {
+  it('is taken, and ended by the partner', async () => {
     const { alice, bob, tag } = await setUp();
     const [theirs, mine] = await ring(bob, alice, 'voice');
     await rendered(tag);

@@ -7,7 +7,7 @@ import type { CarriedSlots, Slot } from '../transport/slots.js';
 import type { TransportErrorEvent } from '../transport/transport-events.js';
 import type { CallTransports } from './call-host.js';
 
-/** What a connection tells the call that owns it. */
+/** The call that owns the connection, as the connection uses it. */
 export interface CallConnectionHost {
   transportChanged(): void;
   heard(message: LeaseMessage): void;
@@ -21,7 +21,7 @@ export interface CallConnectionInit {
   readonly kind: CallKind;
   /** The partner is a basic client, as the ring said. */
   readonly basic?: boolean | undefined;
-  /** What came with the ring. */
+  /** The offer that came with the ring. */
   readonly offer?: Description | undefined;
 }
 
@@ -31,7 +31,7 @@ const slotsOf: Readonly<Record<CallKind, readonly Slot[]>> = {
   chat: [],
 };
 
-/** The transport that one call uses: a new one, or the one that both sides share already. */
+/** The transport of a call: a new transport, or the transport that both sides share already. */
 export class CallConnection {
   readonly #init: CallConnectionInit;
   readonly #transports: CallTransports;
@@ -56,7 +56,7 @@ export class CallConnection {
     return this.#transport;
   }
 
-  /** What the partner's microphone and camera send. */
+  /** The stream of the partner's microphone and camera. */
   get stream(): MediaStream | undefined {
     const { microphone, camera } = this.#transport?.state.streams ?? {};
     return microphone ?? camera;

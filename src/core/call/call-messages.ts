@@ -48,7 +48,7 @@ export class CallMessages {
     this.#signaling.send({ type: 'leave', ...this.#about, reason });
   }
 
-  /** Offers another connection in place of the one that the page before had. */
+  /** Offers a new connection in place of the previous page's. */
   offerAnew(offer: Description): void {
     this.#signaling.send({ type: 'offer', ...this.#about, offer, fresh: true });
   }
@@ -61,7 +61,7 @@ export class CallMessages {
     this.#signaling.send(this.announcement(accepted));
   }
 
-  /** What a server that has forgotten the call needs to know. */
+  /** The message from which a server that has forgotten the call learns of it again. */
   announcement(accepted: boolean): Announcement {
     const { kind, direction } = this.#call;
     const caller = direction === 'outgoing';

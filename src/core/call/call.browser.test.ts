@@ -19,7 +19,7 @@ import { FakeClock } from '../../../test/helpers/fake-clock.js';
 import type { Call } from './call.js';
 import { levelOf } from './level.js';
 
-/** What has to arrive has, and no more waits than did before. */
+/** Waits until everything has arrived and no more timers are pending than before. */
 async function quiet(clock: FakeClock, before: number): Promise<void> {
   // Acknowledgements, and those that were on their way when time stood still.
   for (let round = 0; round < 20 && clock.waiting > before; round++) {
@@ -34,7 +34,7 @@ const phases = (calls: Call[]) => calls.map(({ state }) => state.phase);
 // Without it the synthetic microphones are silent, and send nothing.
 before(gesture);
 
-/** Waits until picture and sound of the other side have arrived at both. */
+/** Waits until picture and sound of the partner have arrived at both. */
 const heardAndSeen = (calls: Call[]) =>
   Promise.all(
     calls.map(async ({ state }) => {
@@ -55,7 +55,7 @@ describe('a ring', () => {
     expect(overheard.filter(({ type }) => type === 'candidate')).to.deep.equal([]);
   });
 
-  it('is told as soon as it is heard', async () => {
+  it('tells the caller as soon as it is heard', async () => {
     const [alice, bob] = await twoElsewhere();
     const outgoing = alice.session.call('Bob', 'voice')!;
     expect(outgoing.state).to.include({ phase: 'ringing', reached: false });
@@ -72,7 +72,7 @@ describe('a ring', () => {
     expect(bob.devices.asked).to.deep.equal([]);
   });
 
-  it('that is declined ends at both sides', async () => {
+  it('ends at both sides when it is declined', async () => {
     const [alice, bob] = await twoElsewhere();
     const [outgoing, incoming] = await ring(alice, bob, 'video');
     incoming.decline();
@@ -82,7 +82,7 @@ describe('a ring', () => {
     expect(connections.map(({ signalingState }) => signalingState)).to.deep.equal(['closed']);
   });
 
-  it('that the caller gives up ends at both sides', async () => {
+  it('ends at both sides when the caller cancels', async () => {
     const [alice, bob] = await twoElsewhere();
     const [outgoing, incoming] = await ring(alice, bob, 'video');
     outgoing.hangUp();
@@ -91,7 +91,7 @@ describe('a ring', () => {
     expect(alice.devices.live).to.deep.equal([]);
   });
 
-  it('that nobody answers ends after its time', async () => {
+  it('ends after its time when nobody answers', async () => {
     const clock = new FakeClock();
     const [alice, bob] = await twoElsewhere({ clock });
     const before = clock.waiting;
@@ -104,21 +104,21 @@ describe('a ring', () => {
     await quiet(clock, before);
   });
 
-  it('for somebody who is not there ends at once', async () => {
+  it('ends at once when the callee is not online', async () => {
     const alice = await elsewhere('Alice');
     const outgoing = alice.session.call('Nobody', 'video')!;
     expect(await ended(outgoing)).to.equal('not-online');
     expect(alice.devices.live).to.deep.equal([]);
   });
 
-  it('for oneself ends at once', async () => {
+  it('ends at once when the caller calls their own name', async () => {
     const alice = await elsewhere('Alice');
     const outgoing = alice.session.call('Alice', 'video')!;
     expect(await ended(outgoing)).to.equal('failed');
     expect(outgoing.state.error).to.equal('yourself');
   });
 
-  it('for a page that takes no such calls is declined with the reason', async () => {
+  it('is declined with the reason by a page that does not take its kind', async () => {
     const [alice, bob] = await twoElsewhere();
     bob.session.takes = (kind) => kind === 'voice';
     const outgoing = alice.session.call('Bob', 'video')!;
@@ -134,7 +134,7 @@ describe('a ring', () => {
     expect(await ended(outgoing)).to.equal('declined');
   });
 
-  it('of somebody who is away by then ends as if they had given up', async () => {
+  it('ends as cancelled when the caller has gone away', async () => {
     const [alice, bob] = await twoElsewhere();
     const [, incoming] = await ring(alice, bob, 'voice');
     alice.session.logout();
@@ -156,7 +156,7 @@ describe('a call that is accepted', () => {
     });
   }
 
-  it('is one at both sides, and each side is told of its start once', async () => {
+  it('has the same id at both sides, and each side is told of its start once', async () => {
     const [alice, bob] = await twoElsewhere();
     const [outgoing, incoming] = await talk(alice, bob, 'voice');
     expect(outgoing.id).to.equal(incoming.id);
@@ -164,7 +164,7 @@ describe('a call that is accepted', () => {
     expect(typesOf(bob.events)).to.deep.equal(['rtc-login', 'rtc-call-incoming', 'rtc-call-start']);
   });
 
-  it('is accepted once, however often one presses', async () => {
+  it('is accepted once, however often accept is called', async () => {
     const [alice, bob] = await twoElsewhere();
     const overheard = eavesdrop(alice.server);
     const [outgoing, incoming] = await ring(alice, bob, 'voice');
@@ -180,7 +180,7 @@ describe('a call that is accepted', () => {
     expect(bob.devices.asked).to.have.length(1);
   });
 
-  it('connects before the devices are open, and sends what they give once they are', async () => {
+  it('connects before the devices are open, and sends their tracks once they are', async () => {
     const [alice, bob] = await twoElsewhere();
     const answers = [alice.devices.hold(), bob.devices.hold()];
     const calls = await talk(alice, bob, 'video');
@@ -204,7 +204,7 @@ describe('a call that is accepted', () => {
     expect(typesOf(bob.events)).to.include('rtc-error');
   });
 
-  it('that cannot connect fails after its time', async () => {
+  it('fails after its time when it cannot connect', async () => {
     cutOff();
     const clock = new FakeClock();
     const [alice, bob] = await twoElsewhere({ clock });
@@ -220,7 +220,7 @@ describe('a call that is accepted', () => {
     await quiet(clock, before);
   });
 
-  it('whose description makes no sense fails, and says so', async () => {
+  it('fails with an error when a description is malformed', async () => {
     const [alice, bob] = await twoElsewhere();
     const outgoing = alice.session.call('Bob', 'voice')!;
     await callAt(bob, outgoing.id);
@@ -233,7 +233,7 @@ describe('a call that is accepted', () => {
 });
 
 describe('microphone and camera in a call', () => {
-  it('are seen to be off at the other side', async () => {
+  it('show as off at the partner', async () => {
     const [alice, bob] = await twoElsewhere();
     const [outgoing, incoming] = await talk(alice, bob, 'video');
     await heardAndSeen([outgoing, incoming]);
@@ -272,7 +272,7 @@ describe('levelOf', () => {
 });
 
 describe('the end of a call', () => {
-  it('reaches the other side, closes every device and the connection', async () => {
+  it('reaches the partner, closes every device and the connection', async () => {
     const [alice, bob] = await twoElsewhere();
     const [outgoing, incoming] = await talk(alice, bob, 'video');
     await heardAndSeen([outgoing, incoming]);
@@ -309,7 +309,7 @@ describe('the end of a call', () => {
     }
   });
 
-  it('is no obstacle to the next, five times, both ways', async () => {
+  it('does not hinder the next call, five times, both ways', async () => {
     const two = await twoElsewhere();
     for (let count = 0; count < 5; count++) {
       const [from, to] = count % 2 ? two : (two.toReversed() as [Person, Person]);
@@ -369,7 +369,7 @@ describe('a call while the server is away', () => {
     await until(incoming, () => !incoming.state.remote.microphone);
   });
 
-  it('waits for a page that seems to have gone, and goes on when it is there after all', async () => {
+  it('waits for a page reported gone, and goes on when it is still there', async () => {
     const { server, clock, alice, bob, outgoing, incoming } = await onServer();
     server.drop(1001, 'Alice');
     await until(incoming, () => incoming.state.phase === 'reconnecting');
@@ -386,7 +386,7 @@ describe('a call while the server is away', () => {
     expect(await ended(incoming)).to.equal('hung-up');
   });
 
-  it('ends when the other side stays away', async () => {
+  it('ends when the partner stays away', async () => {
     const { server, hubClock, outgoing, incoming } = await onServer();
     server.drop(1001, 'Alice');
     outgoing.transport!.pc.close();
@@ -397,7 +397,7 @@ describe('a call while the server is away', () => {
     expect(await ended(incoming)).to.equal('gone');
   });
 
-  it('goes on where only the server has lost the other side, and is known to it again', async () => {
+  it('goes on when only the server has lost the partner, and is announced again', async () => {
     const { server, clock, hubClock, alice, outgoing, incoming } = await onServer();
     server.drop(1001, 'Alice');
     await until(incoming, () => incoming.state.phase === 'reconnecting');

@@ -105,7 +105,7 @@ function watched(init: CallInit, line: FakeLine) {
   return { call, problems };
 }
 
-test('whatever happens, a call goes one way and leaves nothing behind', async () => {
+test('a call takes only allowed transitions, and leaves nothing behind', async () => {
   await fc.assert(
     fc.asyncProperty(init, fc.array(step, { maxLength: 20 }), async (init, steps) => {
       const line = new FakeLine();

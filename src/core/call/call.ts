@@ -24,27 +24,27 @@ export interface CallState {
   pending: boolean;
   /** Why the call ended. */
   reason?: EndReason;
-  /** What went wrong, when that is why. */
+  /** The error, if an error ended the call. */
   error?: ErrorCode;
   /** When it became active, in milliseconds since 1970. */
   since?: number;
   local: LocalMediaState;
-  /** What comes from the partner, and what the partner says of it. */
+  /** The partner's stream, and the muted states that the partner reports. */
   remote: { stream?: MediaStream; microphone: boolean; camera: boolean };
 }
 
 export interface CallInit extends CallFacts {
   /** The partner is a basic client, as the ring said. */
   readonly basic?: boolean | undefined;
-  /** What came with the ring. */
+  /** The offer that came with the ring. */
   readonly offer?: Description | undefined;
   /** The page before in this tab was in the call: to accept it is to go on with it. */
   readonly rejoin?: boolean | undefined;
 }
 
 /**
- * One call with one person, from the first ring to its end. It owns its local media and leases
- * a transport. Fires `change`.
+ * A call with one person, from the first ring to its end. The call owns its local media and
+ * leases a transport. Fires `change`.
  */
 export class Call extends Store<CallState> {
   readonly id: string;
@@ -114,7 +114,7 @@ export class Call extends Store<CallState> {
   }
 
   /**
-   * What the next page in this tab needs to take the call up; undefined when nothing can be.
+   * The data that the next page in this tab needs to resume the call; undefined if it cannot.
    * @internal
    */
   get kept(): CallInit | undefined {
@@ -275,7 +275,7 @@ export class Call extends Store<CallState> {
   }
 
   /**
-   * What a server that has forgotten the call needs to know; undefined with a basic client.
+   * The message for a server that has forgotten the call; undefined with a basic client.
    * @internal
    */
   announcement(): Announcement | undefined {

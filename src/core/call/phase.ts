@@ -12,10 +12,10 @@ export const transitions: Readonly<Record<CallPhase, readonly CallPhase[]>> = {
   ended: [],
 };
 
-/** What decides where a call goes from here. */
+/** The facts that decide the next phase of a call. */
 export interface CallStanding {
   readonly phase: CallPhase;
-  /** Of the transport that carries it. */
+  /** The connection state of the transport that carries the call. */
   readonly connection: RTCPeerConnectionState;
   /** It has been active before. */
   readonly begun: boolean;

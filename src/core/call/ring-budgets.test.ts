@@ -6,7 +6,7 @@ import { RingBudgets } from './ring-budgets.js';
 const ask = (budgets: RingBudgets, name: string, times: number) =>
   Array.from({ length: times }, () => budgets.answer(name));
 
-test('somebody who rings on and on is told that one is busy, and then nothing', async () => {
+test('answers busy, and then nothing, to somebody who rings without end', async () => {
   const clock = new FakeClock();
   const budgets = new RingBudgets(clock);
   const answers = ask(budgets, 'Bob', 30);
@@ -27,7 +27,7 @@ test('a person whose call is accepted may ring as often as before', () => {
   assert.deepEqual(ask(budgets, 'Bob', 11), [...Array(10).fill('ring'), 'busy']);
 });
 
-test('of strangers by the thousand, those who rang last are remembered', () => {
+test('remembers the latest of thousands of strangers who rang', () => {
   const budgets = new RingBudgets(new FakeClock());
   ask(budgets, 'Bob', 20);
   for (let count = 0; count < 999; count++) budgets.answer(`stranger ${count}`);

@@ -1,8 +1,8 @@
-import type { Clock } from '../../hub/clock.js';
+import type { Clock } from '../../time/clock.js';
 import { nameKey } from '../../protocol/name-key.js';
 import { Budget } from '../budget.js';
 
-/** How often one person may ring, and beyond that be told that one is busy. */
+/** How often a person may ring, and beyond that be answered busy. */
 const rings = { most: 10, within: 20_000 };
 const refusals = { most: 10, within: 20_000 };
 
@@ -12,7 +12,7 @@ const MAX_PEOPLE = 1000;
 /** How often each person has rung lately, so that nobody makes a page do nothing else. */
 export class RingBudgets {
   readonly #clock: Clock;
-  /** By the key of the name, whoever rang least recently first. */
+  /** Budgets by the key of the name, the least recent ring first. */
   readonly #people = new Map<string, { rings: Budget; refusals: Budget }>();
 
   constructor(clock: Clock) {
@@ -24,7 +24,7 @@ export class RingBudgets {
     this.#people.delete(nameKey(name));
   }
 
-  /** What a ring of this person is to get: nothing at all from somebody who rings on and on. */
+  /** Chooses the answer to a ring of this person: silence if they ring again and again. */
   answer(name: string): 'ring' | 'busy' | 'silence' {
     const key = nameKey(name);
     const budgets = this.#people.get(key) ?? {

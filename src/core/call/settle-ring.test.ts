@@ -75,7 +75,7 @@ for (const [calls, kind, id, expected] of table) {
   });
 }
 
-test('declines what the page does not take, also when it is busy', () => {
+test('declines a kind that the page does not take, also when it is busy', () => {
   const ring = { id: 'a', name: 'Bob', kind: 'video' } as const;
   for (const calls of [[], [call('incoming video active with Carol')]]) {
     assert.deepEqual(settleRing(ring, { calls, takes: false }), { do: 'decline' });
@@ -89,7 +89,7 @@ test('takes up a ring that waits for its caller, and for nobody else', () => {
   assert.equal(outcome('Carol'), 'ignore');
 });
 
-test('makes of two who call each other at once one call, the same at both sides', () => {
+test('settles on the same call at both sides when two people call each other at once', () => {
   const ids = fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 2, maxLength: 2 });
   const kind = fc.constantFrom('video', 'voice');
   fc.assert(

@@ -19,7 +19,7 @@ export interface RingCircumstances<C extends CallAtHand> {
   readonly waiting?: string | undefined;
 }
 
-/** What a ring leads to. */
+/** The result of a ring. */
 export type RingOutcome<C extends CallAtHand> =
   /** It is known already, or bears the id of a call of another person. */
   | { readonly do: 'ignore' }
@@ -29,7 +29,7 @@ export type RingOutcome<C extends CallAtHand> =
   /** Both called at once, and the call of this side counts: unless it is given up unheard. */
   | { readonly do: 'wait' }
   /**
-   * Both called at once, and the call of the other side counts. It is accepted when this person has
+   * Both called at once, and the call of the partner counts. It is accepted when this person has
    * asked for as much, and rings otherwise.
    */
   | { readonly do: 'replace'; readonly call: C; readonly accept: boolean }

@@ -1,4 +1,4 @@
-import type { Clock } from '../../hub/clock.js';
+import type { Clock } from '../../time/clock.js';
 import { Budget } from '../budget.js';
 
 /** How long what arrives is gathered, in milliseconds: a page renders no more often than that. */
@@ -14,7 +14,7 @@ const LENGTH_OF_ONE = 512;
 
 /** Most that may wait, in bytes: of short messages, some 4,000. */
 export const MAX_WAITING = 2 * 1024 * 1024;
-/** What a message takes besides its text. */
+/** Memory that a message takes besides its text. */
 const OVERHEAD = 512;
 
 interface Waiting<Item> {

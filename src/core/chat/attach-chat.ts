@@ -1,7 +1,7 @@
 import type { PeerTransport } from '../transport/peer-transport.js';
 import type { Chat } from './chat.js';
 
-/** What brings a transport and a chat together. */
+/** The owner of the chats, as a transport that brings a chat uses it. */
 export interface ChatSource {
   /** The chat with a person. */
   chat(name: string): Chat;

@@ -19,7 +19,7 @@ const closed = (chat: Chat) => until(chat, () => !chat.state.open);
 const chatsOf = async ([alice, bob]: [Person, Person]) =>
   [alice.session.chat(bob.name), bob.session.chat(alice.name)] as const;
 
-/** Sends a line and waits until the other side has it and this side knows. */
+/** Sends a line and waits until the partner has it and this side knows. */
 async function say(from: Chat, to: Chat, text: string): Promise<void> {
   from.send(text);
   await until(to, () => to.state.messages.at(-1)?.text === text);
@@ -53,7 +53,7 @@ describe('a chat alone', () => {
     expect(two[0].session.startChat('bob')).to.equal(undefined);
   });
 
-  it('keeps what was said when it is over, and what could not be said any more', async () => {
+  it('keeps its messages when it is over, also those not delivered', async () => {
     const two = await twoElsewhere();
     const calls = await talk(...two, 'chat');
     const [mine, theirs] = await chatsOf(two);
@@ -114,7 +114,7 @@ describe('a chat alone', () => {
   });
 });
 
-describe('a chat with somebody one is in a call with', () => {
+describe('a chat with the partner of a call', () => {
   it('rides on that call without being asked for, and ends with it', async () => {
     const two = await twoElsewhere();
     const calls = await talk(...two, 'voice');
@@ -129,7 +129,7 @@ describe('a chat with somebody one is in a call with', () => {
   });
 });
 
-describe('a call with somebody one chats with', () => {
+describe('a call with the partner of a chat', () => {
   it('uses the same connection, and leaves the chat open when it ends', async () => {
     const two = await twoElsewhere();
     const chat = await talk(...two, 'chat');

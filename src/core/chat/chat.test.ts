@@ -73,7 +73,7 @@ const deliveries = (chat: Chat) => chat.state.messages.map(({ delivery }) => del
 const lines = (chat: Chat) => chat.state.messages.map(({ from, text }) => `${from}: ${text}`);
 
 describe('a message that is sent', () => {
-  it('is on its way until the other side has confirmed it', () => {
+  it('is on its way until the partner has confirmed it', () => {
     const { chat } = setUp();
     const { channel, transport } = connect(chat);
     chat.send('one');
@@ -271,7 +271,7 @@ describe('many messages at once', () => {
     assert.equal(clock.waiting, 0);
   });
 
-  it('count by what they take, long, binary or none at all', () => {
+  it('count by their size, whether long, binary or empty', () => {
     for (const data of ['x'.repeat(MAX_TEXT_LENGTH), 'x'.repeat(100_000), new ArrayBuffer(1)]) {
       const { chat } = setUp();
       const { channel, transport } = connect(chat);

@@ -1,4 +1,4 @@
-import type { Clock } from '../../hub/clock.js';
+import type { Clock } from '../../time/clock.js';
 import { isVisible } from '../../protocol/visible.js';
 import { requireString } from '../arguments.js';
 import { RtcError } from '../errors.js';
@@ -13,13 +13,13 @@ export const MAX_TEXT_LENGTH = 16_000;
 export interface ChatMessage {
   /** Unique within the page. */
   readonly id: number;
-  /** Who wrote it, as shown. */
+  /** The author's name, as shown. */
   readonly from: string;
   readonly mine: boolean;
   readonly text: string;
   /** When it was written here or arrived here, in milliseconds since 1970. */
   readonly at: number;
-  /** `sent` once the other side has it; `failed` when it could not be delivered. */
+  /** `sent` once the partner has it; `failed` when it could not be delivered. */
   readonly delivery: 'sending' | 'sent' | 'failed';
 }
 
@@ -29,7 +29,7 @@ export interface ChatState {
   messages: readonly ChatMessage[];
 }
 
-/** What a chat needs of the session that owns it. */
+/** The interface through which a chat uses the session that owns it. */
 export interface ChatHost {
   readonly clock: Clock;
   /** This person's name. */
@@ -37,13 +37,13 @@ export interface ChatHost {
   arrived(message: ChatMessage): void;
 }
 
-/** What a chat needs of the transport that brings its channel. */
+/** The part that a chat uses of the transport that brings its channel. */
 export type ChatTransport = Pick<
   PeerTransport,
   'state' | 'say' | 'flood' | 'addEventListener' | 'removeEventListener'
 >;
 
-/** What brings messages: a channel of a transport. */
+/** A source of messages: a channel of a transport. */
 interface Source {
   readonly transport: ChatTransport;
   /** How many of its messages have been read. */
@@ -107,7 +107,7 @@ export class Chat extends Store<ChatState> {
   }
 
   /**
-   * Uses this open channel from now on, in place of the one before.
+   * Uses this open channel from now on, in place of the previous channel.
    * @param transport whose channel it is: it brings the receipts
    * @internal
    */
@@ -151,7 +151,7 @@ export class Chat extends Store<ChatState> {
     if (source.flooded) return;
     const fits = typeof data === 'string' && data.length <= MAX_TEXT_LENGTH;
     const text = fits && isVisible(data) ? data : undefined;
-    // What cannot be shown is not kept, but counts for as much as the longest that can.
+    // A message too long to show is not kept, but counts as much as the longest one shown.
     if (this.#arrivals.put({ source, text }, fits ? data.length : MAX_TEXT_LENGTH)) return;
     source.flooded = true;
     this.#arrivals.clear();

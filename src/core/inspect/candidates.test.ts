@@ -52,7 +52,7 @@ describe('candidates', () => {
     assert.equal(hidden!.address, '');
   });
 
-  it('make pairs, of which one won', () => {
+  it('make pairs, with the selected pair marked', () => {
     assert.deepEqual(pairRows(stats), [
       { id: 'P2', local: 'relay 203.0.113.1:5349', remote: 'prflx', state: 'succeeded', won: true },
       { id: 'P1', local: 'host 192.0.2.1:9', remote: 'prflx', state: '', won: false },

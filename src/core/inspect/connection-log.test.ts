@@ -50,7 +50,7 @@ describe('the log of a connection', () => {
     assert.deepEqual([at, name, detail], [40, 'iceConnectionState', 'checking']);
   });
 
-  it('notes each event, with what came with it', () => {
+  it('logs each event, with its details', () => {
     const { pc, news } = watched();
     pc.fire('negotiationneeded');
     pc.fire('icecandidate', { candidate: { candidate: 'candidate:1 1 udp' } });
@@ -68,7 +68,7 @@ describe('the log of a connection', () => {
     ]);
   });
 
-  it('follows a channel, and keeps no word of what is said', () => {
+  it('follows a channel, and keeps no content of messages', () => {
     const { pc, news } = watched();
     const channel = channelOf('chat');
     pc.fire('datachannel', { channel });

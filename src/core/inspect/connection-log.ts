@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../../hub/clock.js';
+import { systemClock, type Clock } from '../../time/clock.js';
 import { Store } from '../store.js';
 
 /** Something that happened to a connection, or that was done to it. */
@@ -24,7 +24,7 @@ const states = {
   connectionstatechange: 'connectionState',
 } as const satisfies Record<string, keyof RTCPeerConnection>;
 
-/** What is said of each of the other events (W3C WebRTC, 13.1). */
+/** Describes each of the other events (W3C WebRTC, 13.1). */
 const events: Record<string, (event: Event) => string> = {
   negotiationneeded: () => '',
   icecandidate: (event) => {
@@ -114,7 +114,7 @@ export class ConnectionLog extends Store<{ entries: readonly LogEntry[] }> {
   }
 }
 
-/** Of a message only its size: what it says is between the two. */
+/** Describes a message only by its size: its content is private. */
 function detailOf(event: Event): string {
   if (event instanceof MessageEvent) {
     const data = event.data as string | ArrayBuffer | Blob;

@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../../hub/clock.js';
+import { systemClock, type Clock } from '../../time/clock.js';
 import { statsOf, totals } from './stats-series.js';
 
 /** The ways in which a browser can be reached (RFC 8445, 4). */
@@ -10,10 +10,10 @@ type Sought = 'found' | 'missing' | 'unasked';
 /** `refused` where a TURN server does not take the name and password given with it. */
 export type Found = Record<Exclude<Way, 'relay'>, Sought> & { relay: Sought | 'refused' };
 
-/** What a TURN server says to wrong credentials (RFC 8489, 14.8). */
+/** A TURN server's error code for wrong credentials (RFC 8489, 14.8). */
 const UNAUTHORIZED = 401;
 
-/** What a call with oneself came to. */
+/** The result of a loopback call. */
 export interface Loopback {
   connected: boolean;
   /** Bytes came over a data channel. */
@@ -27,7 +27,7 @@ export interface Loopback {
 export interface CheckOptions {
   /** How long candidates are gathered. A relay that answers does so within a second or two. */
   gathering?: number;
-  /** How long the call with oneself may take until all has arrived. */
+  /** How long the loopback call may take until all has arrived. */
   calling?: number;
   /** How often it is looked at. */
   interval?: number;
@@ -72,7 +72,7 @@ export async function findWays(
   };
 }
 
-/** Calls oneself, with the given sound and picture, and looks at what arrives. */
+/** Makes a loopback call with the given sound and picture, and looks at the media that arrive. */
 export async function callOneself(
   configuration: RTCConfiguration,
   stream: MediaStream,

@@ -1,14 +1,14 @@
 import type { ConnectionLog } from './connection-log.js';
 
-/** One end of the pair: A offers, B answers. */
+/** An end of the pair: A offers, B answers. */
 export type End = 'A' | 'B';
 
-/** What the two ends are to exchange. */
+/** The media and data that the two ends exchange. */
 export interface PairOptions {
   configuration?: RTCConfiguration;
   /** Given to A before the offer: tracks to send. */
   stream?: MediaStream;
-  /** Of the data channel that A makes before the offer; none without it. */
+  /** Settings of the data channel that A makes before the offer; no channel without them. */
   channel?: { label: string; options: RTCDataChannelInit };
 }
 
@@ -33,7 +33,7 @@ export const pairSteps = [
 export class LocalPair {
   A!: RTCPeerConnection;
   B!: RTCPeerConnection;
-  /** Of the steps, how many are done. */
+  /** The number of steps done. */
   done = 0;
 
   readonly #log: ConnectionLog;

@@ -1,4 +1,4 @@
-/** What each key of an object holds that is not for others to see. */
+/** The keys of an object that hold something private, and how to mask it. */
 const keys: Record<string, Hidden> = {
   address: 'address',
   ip: 'address',

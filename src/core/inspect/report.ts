@@ -3,7 +3,7 @@ import { Mask } from './mask.js';
 import { descriptionsOf } from './descriptions.js';
 import type { Reading, Stat } from './stats-series.js';
 
-/** What a report of a connection is made of. */
+/** The data for the report of a connection. */
 export interface ReportSource {
   pc: RTCPeerConnection;
   entries: readonly LogEntry[];
@@ -13,7 +13,7 @@ export interface ReportSource {
 }
 
 /**
- * All that can be told of a connection, as JSON, for whoever is to find out what is wrong with it.
+ * Reports all that can be told of a connection, as JSON, to find out why it fails.
  * @param open keeps addresses and passwords as they are; else they are masked
  */
 export function connectionReport(
@@ -26,7 +26,7 @@ export function connectionReport(
     at: new Date().toISOString(),
     browser: navigator.userAgent,
     states: { signalingState, iceGatheringState, iceConnectionState, connectionState },
-    // Of one that is closed Firefox says nothing.
+    // Firefox does not tell the configuration of a closed connection.
     configuration: signalingState === 'closed' ? undefined : pc.getConfiguration(),
     localDescription: local,
     remoteDescription: remote,

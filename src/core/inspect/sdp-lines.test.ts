@@ -51,7 +51,7 @@ describe('the lines of a description', () => {
     });
   }
 
-  it('say what is in them', () => {
+  it('name their values', () => {
     assert.deepEqual(line('m=audio').values, {
       media: 'audio',
       port: '9',

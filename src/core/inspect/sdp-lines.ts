@@ -1,10 +1,10 @@
-/** One line of a session description, and what is needed to say in words what it is for. */
+/** A line of a session description, with what is needed to explain it in words. */
 export interface SdpLine {
   /** The line as it stands there. */
   readonly text: string;
-  /** What it is: its letter, the name of an attribute, or `other`. Has words of its own. */
+  /** The kind of line: its letter, the name of an attribute, or `other`. Each kind has words. */
   readonly kind: SdpKind;
-  /** What the words name: a codec, a port. */
+  /** Values that the words mention: a codec, a port. */
   readonly values: Readonly<Record<string, string>>;
 }
 
@@ -86,7 +86,7 @@ function lineOf(text: string, codecs: Record<string, string>): SdpLine {
     values[each] = (at === names.length - 1 ? words.slice(at) : words.slice(at, at + 1)).join(' ');
   });
   if (kind === 'rtcp-fb' || kind === 'fmtp') values.codec = codecs[values.payload!] ?? '';
-  // What an extension is called comes last in its URI.
+  // The name of an extension comes last in its URI.
   if (kind === 'extmap') values.extension = values.uri!.split(/[/:]/).at(-1) ?? '';
   return { text, kind, values };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { StatsSeries, selectedPair, totals, type Stat } from './stats-series.js';
 
-/** What a browser says of a call with sound and picture, `second` seconds after its start. */
+/** A browser's statistics of a call with sound and picture, `second` seconds after its start. */
 function report(second: number, { lost = 0 } = {}): Stat[] {
   return [
     { id: 'T', type: 'transport', selectedCandidatePairId: 'P2' },
@@ -40,7 +40,7 @@ function report(second: number, { lost = 0 } = {}): Stat[] {
 }
 
 describe('a series of statistics', () => {
-  it('tells rates from the second look on', () => {
+  it('tells rates from the second report on', () => {
     const series = new StatsSeries();
     series.add(report(1), 1000);
     assert.equal(series.last!.sent, undefined);
@@ -49,7 +49,7 @@ describe('a series of statistics', () => {
     assert.deepEqual([sent, received, frameRate], [400_000, 200_000, 30]);
   });
 
-  it('tells what is so right now from the first', () => {
+  it('tells the present state from the first report', () => {
     const series = new StatsSeries();
     series.add(report(1), 1000);
     const { roundTrip, jitter, level, frameWidth, frameHeight, freezes, limitation } = series.last!;
@@ -57,7 +57,7 @@ describe('a series of statistics', () => {
     assert.deepEqual([frameWidth, frameHeight, freezes, limitation], [640, 480, 2, 'bandwidth']);
   });
 
-  it('tells loss as the share of what was sent meanwhile', () => {
+  it('tells loss as a share of the packets sent meanwhile', () => {
     const series = new StatsSeries();
     series.add(report(1), 1000);
     series.add(report(2, { lost: 10 }), 2000);
@@ -66,7 +66,7 @@ describe('a series of statistics', () => {
     assert.equal(series.last!.loss, 0);
   });
 
-  it('makes nothing up where a browser says nothing', () => {
+  it('leaves out figures that a browser does not report', () => {
     const series = new StatsSeries();
     series.add([], 0);
     series.add([{ id: 'T', type: 'transport' }], 1000);
@@ -75,7 +75,7 @@ describe('a series of statistics', () => {
     assert.deepEqual([...new Set(Object.values(figures))], [undefined]);
   });
 
-  it('begins anew with a connection that counts from nothing', () => {
+  it('begins anew when a new connection counts from zero', () => {
     const series = new StatsSeries();
     series.add(report(9), 9000);
     series.add(report(1), 10_000);
@@ -94,24 +94,24 @@ describe('a series of statistics', () => {
     assert.deepEqual(series.of('sent'), [400_000, 400_000, 400_000]);
   });
 
-  it('takes the round trip from the other side’s reports where the path does not say', () => {
+  it('takes the round trip from the partner’s reports where the path does not say', () => {
     const { roundTrip } = totals([{ id: 'R', type: 'remote-inbound-rtp', roundTripTime: 0.1 }], 0);
     assert.equal(roundTrip, 0.1);
   });
 });
 
-describe('the pair that won', () => {
+describe('the selected pair', () => {
   const pair = (id: string, more: object): Stat => ({ id, type: 'candidate-pair', ...more });
 
-  it('is the one that the transport names', () => {
+  it('is the pair that the transport names', () => {
     assert.equal(selectedPair(report(1))?.id, 'P2');
   });
 
-  it('is the one that says so itself, as in Firefox', () => {
+  it('is the pair marked as selected, as in Firefox', () => {
     assert.equal(selectedPair([pair('a', {}), pair('b', { selected: true })])?.id, 'b');
   });
 
-  it('is else the nominated one that succeeded', () => {
+  it('is else the nominated pair that succeeded', () => {
     const pairs = [
       pair('a', { nominated: true, state: 'failed' }),
       pair('b', { nominated: true, state: 'succeeded' }),
@@ -119,7 +119,7 @@ describe('the pair that won', () => {
     assert.equal(selectedPair(pairs)?.id, 'b');
   });
 
-  it('is none as long as none has', () => {
+  it('is undefined until a pair has succeeded', () => {
     assert.equal(selectedPair([pair('a', { state: 'in-progress' })]), undefined);
   });
 });

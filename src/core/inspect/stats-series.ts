@@ -1,10 +1,10 @@
-/** One object of a statistics report: any of its members may be missing in some browser. */
+/** An object of a statistics report: any of its members may be missing in some browser. */
 export type Stat = Readonly<Record<string, unknown>> & {
   readonly id: string;
   readonly type: string;
 };
 
-/** What a report says of the whole connection, added up; whatever is missing is undefined. */
+/** Totals of a report over the whole connection; a missing figure is undefined. */
 export interface Totals {
   /** Milliseconds, of whatever clock. */
   at: number;
@@ -34,7 +34,7 @@ export interface Reading {
   /** Milliseconds. */
   roundTrip?: number;
   jitter?: number;
-  /** Of what the other side sent, in percent. */
+  /** Packets lost of those that the partner sent, in percent. */
   loss?: number;
   /** Pictures a second. */
   frameRate?: number;
@@ -48,7 +48,7 @@ export interface Reading {
   limitation?: string;
 }
 
-/** What can be drawn of a reading. */
+/** The figures of a reading that a chart can draw. */
 export type Figure = Exclude<keyof Reading, 'at' | 'limitation' | 'frameWidth'>;
 
 /** The statistics of a connection, as a list. */
@@ -86,7 +86,7 @@ export function totals(stats: Iterable<Stat>, at: number): Totals {
   };
 }
 
-/** The pair of candidates that won, if one has: browsers say so in three ways. */
+/** The selected candidate pair, if any: browsers mark it in three ways. */
 export function selectedPair(stats: readonly Stat[]): Stat | undefined {
   const id = stats.find(
     ({ selectedCandidatePairId }) => selectedCandidatePairId,
@@ -155,7 +155,7 @@ export class StatsSeries {
     return this.#readings.at(-1);
   }
 
-  /** One figure over time; undefined where it was not known. */
+  /** A figure over time; undefined where it was not known. */
   of(figure: Figure): (number | undefined)[] {
     return this.#readings.map((one) => one[figure]);
   }

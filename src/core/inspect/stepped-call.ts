@@ -25,12 +25,12 @@ interface Held {
 
 /**
  * A call whose connection waits at each step until it is told to go on. The first step has been
- * taken when it is made: calling, or accepting. The other side goes its own pace. Fires `change`.
+ * taken when it is made: calling, or accepting. The partner goes its own pace. Fires `change`.
  */
 export class SteppedCall extends Store<{
-  /** Of the steps, how many are done. */
+  /** The number of steps done. */
   done: number;
-  /** The next step can be taken: what it needs of the other side is there. */
+  /** The next step can be taken: what it needs of the partner is there. */
   ready: boolean;
 }> {
   readonly call: Call;
@@ -38,14 +38,14 @@ export class SteppedCall extends Store<{
   readonly #log: ConnectionLog;
   #held: readonly Held[] = [];
 
-  /** @param call one that has just been made or accepted: nothing has come back yet */
+  /** @param call a call just made or accepted: nothing has come back yet */
   constructor(call: Call, pc: RTCPeerConnection, log: ConnectionLog) {
     super({ done: 0, ready: true });
     this.call = call;
     this.steps = callSteps[call.direction];
     this.#log = log;
     for (const method of methods) this.#hold(pc, method);
-    // One's own candidates wait with the other side's: with half of them it would give up.
+    // Local candidates wait like the partner's: with only half of them, ICE would give up.
     const { onicecandidate } = pc;
     pc.onicecandidate = async (event) => {
       await this.#turn(this.steps.length - 1);

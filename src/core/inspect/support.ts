@@ -1,4 +1,4 @@
-/** What a browser and the page in it can do, each found by looking for it. */
+/** The features of a browser and the page in it, each detected. */
 export interface Support {
   secure: boolean;
   devices: boolean;
@@ -31,7 +31,7 @@ export function support(page: typeof globalThis = globalThis): Support {
 export function codecs(kind: 'audio' | 'video'): string[] {
   const { codecs = [] } = globalThis.RTCRtpReceiver?.getCapabilities?.(kind) ?? {};
   const names = codecs.map(({ mimeType }) => mimeType.split('/')[1]!);
-  // What repairs and repeats packets is listed there as well.
+  // The list also holds formats that repair and repeat packets.
   const helpers = /^(rtx|red|ulpfec|flexfec-03|CN|telephone-event)$/i;
   return [...new Set(names)].filter((name) => !helpers.test(name));
 }

@@ -1,7 +1,7 @@
 import type { Found, Loopback } from './connectivity.js';
 import { needed, type Support } from './support.js';
 
-/** What the checks come to, said as the key of the words for it, the gravest first. */
+/** The conclusions of the checks, as keys of their words, the gravest first. */
 export type Verdict =
   | 'verdict-browser'
   | 'verdict-servers'
@@ -14,7 +14,7 @@ export type Verdict =
   | 'verdict-no-relay'
   | 'verdict-good';
 
-/** What was found out before a call. */
+/** The results of the checks before a call. */
 export interface Findings {
   support: Support;
   found?: Found;
@@ -25,7 +25,7 @@ export interface Findings {
   badServers?: boolean;
 }
 
-/** What the findings mean for a call from here; all that is to be said. */
+/** Concludes what the findings mean for a call from here; lists all that applies. */
 export function verdicts(findings: Findings): Verdict[] {
   const { support, found, loopback, refused, badServers } = findings;
   if (!needed.every((feature) => support[feature])) return ['verdict-browser'];

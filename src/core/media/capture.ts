@@ -3,7 +3,7 @@ import type { SessionSettings } from '../settings.js';
 import { suggestedVideo, videoConstraints } from './constraints.js';
 import { mediaError } from './media-error.js';
 
-/** What could be had of the devices asked for, and why the rest could not. */
+/** The media captured from the devices asked for, and why the rest is missing. */
 export interface Capture {
   stream: MediaStream;
   error?: RtcError;

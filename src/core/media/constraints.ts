@@ -1,4 +1,4 @@
-/** The largest pictures worth sending, in pixels (the course's chapter 10). */
+/** The largest pictures worth sending, in pixels (chapter 10 of the tutorial). */
 export const videoSizes = {
   phone: { width: 480, height: 320 },
   desktop: { width: 800, height: 600 },

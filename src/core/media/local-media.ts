@@ -4,7 +4,7 @@ import { Store } from '../store.js';
 import { capture } from './capture.js';
 
 export interface LocalMediaState {
-  /** What is captured now, for a self view. A new object whenever its tracks change. */
+  /** The captured stream, for a self view. A new object whenever its tracks change. */
   stream?: MediaStream;
   /** Whether one can be heard and seen: the device is there and on. */
   microphone: boolean;
@@ -19,7 +19,7 @@ export interface LocalMediaState {
 
 export type MediaKind = 'audio' | 'video';
 
-/** One person's microphone and camera during a call. */
+/** A person's microphone and camera during a call. */
 export class LocalMedia extends Store<LocalMediaState> {
   /** @internal What is captured now. */
   readonly tracks: Record<MediaKind, MediaStreamTrack | null> = { audio: null, video: null };

@@ -1,6 +1,6 @@
 import { holdAudio } from './page-audio.js';
 
-/** What a synthetic camera and microphone give. */
+/** The picture and sound of a synthetic camera and microphone. */
 export interface SyntheticMediaOptions {
   /** Colour of the picture, any CSS colour. */
   colour?: string;

@@ -1,6 +1,6 @@
 import type { LocalMedia, MediaKind } from './local-media.js';
 
-/** What is being watched, so that nothing is watched twice. */
+/** The media being watched, so that none is watched twice. */
 const watched = new WeakSet<LocalMedia>();
 
 /**

@@ -7,7 +7,7 @@ import { defaultSettings } from '../settings.js';
 import { Delivery } from './delivery.js';
 import { MAX_LINKS, MAX_PEOPLE, MAX_STEP } from './last-read.js';
 
-/** One end of a line between Alice and Bob that loses, repeats and delays as a test says. */
+/** An end of a line between Alice and Bob that loses, repeats and delays as a test says. */
 class End {
   readonly read: string[] = [];
   readonly lost: string[] = [];
@@ -35,7 +35,7 @@ class End {
     this.delivery.send({ type: 'accept', name: this.other, call });
   }
 
-  /** What somebody sends arrives, as the server would put it. */
+  /** Delivers a message from somebody, as the server would. */
   hear(message: object, from = this.other): void {
     const heard = { ...message, name: from } as ServerMessage;
     if (heard.type === 'ack') this.delivery.acknowledged(heard);
@@ -210,7 +210,7 @@ test('of a call that is over, only its end is still sent', async () => {
   assert.equal(clock.waiting, 0);
 });
 
-test('what another client acknowledges, or a client of the course sends, is no matter of it', () => {
+test('ignores what another client acknowledges or a basic client sends', () => {
   const { alice, bob } = line();
   alice.say('one');
   alice.delivery.acknowledged({ type: 'ack', name: 'Bob', link: 'another', seq: 99 });
@@ -326,7 +326,7 @@ test('strangers by the thousand do not make anybody forget whom there is a call 
   bob.hear({ ...message, link: 'of alice' });
   bob.hear({ ...message, link: 'of a stranger' }, `stranger ${2 * MAX_PEOPLE - 1}`);
   assert.deepEqual(bob.read, []);
-  // Of whoever was heard least recently nothing is remembered, nor of a person's old links.
+  // The people heard least recently are forgotten, and so are a person's old links.
   bob.hear({ ...message, link: 'of a stranger' }, 'stranger 0');
   assert.equal(bob.read.length, 1);
   for (let count = 0; count < MAX_LINKS; count++) bob.hear({ ...message, link: `${count}` }, 'Eve');

@@ -15,7 +15,7 @@ interface Kept {
   readonly keep: () => void;
 }
 
-/** What a delivery needs of the signaling around it. */
+/** The interface through which a delivery uses the signaling around it. */
 export interface DeliveryHost {
   /** Sends a frame, if the server is there. */
   transmit(message: object): void;
@@ -45,7 +45,7 @@ export class Delivery {
   readonly #settings: SessionSettings;
   readonly #host: DeliveryHost;
   #seq = 0;
-  /** What is not acknowledged, by whom it is for, in order. */
+  /** Unacknowledged messages by recipient, in order. */
   readonly #kept = new Map<string, Kept[]>();
   readonly #read: LastRead;
   /** By the key of the name, which holds no line break, and the link. */
@@ -118,7 +118,7 @@ export class Delivery {
       const early = code === 'not-online' && type === 'call' && kept.times > 1;
       if (early || code === 'mailbox-full') return false;
       this.#drop(name, (each) => each === kept);
-      // What came after it waits for it at the other side.
+      // Later messages wait for it at the recipient.
       this.again(name);
       return true;
     }

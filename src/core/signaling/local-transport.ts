@@ -6,7 +6,7 @@ import { RtcError } from '../errors.js';
 import type { SignalingSocket as Transport } from './signaling-socket.js';
 
 /**
- * What travels over the BroadcastChannel. Clients speak to the hub; the hub to one client, or,
+ * The messages on the BroadcastChannel. Clients send to the hub; the hub sends to one client, or,
  * with `up`, to all: a new hub has taken over and knows nobody.
  */
 type Post =

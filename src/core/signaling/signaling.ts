@@ -23,7 +23,7 @@ export interface SignalingState {
   error?: RtcError | undefined;
 }
 
-/** What some servers want besides a name. */
+/** Credentials that some servers want besides a name. */
 export interface Credentials {
   /** Sent once, and kept nowhere. */
   password?: string | undefined;
@@ -31,16 +31,16 @@ export interface Credentials {
   token?: string | undefined;
 }
 
-/** What a session reads of its server's messages: the rest is for signaling alone. */
+/** The server's messages that a session reads: the rest is for signaling alone. */
 export type SessionMessage = Exclude<
   ServerMessage,
   { type: 'login' | 'ack' | 'back' | 'beat' | 'ice-servers' }
 >;
 
-/** What a message that is not about the sign-in itself may be. */
+/** The messages that are not about the sign-in itself. */
 type Further = SessionMessage | Extract<ServerMessage, { type: 'ack' | 'back' }>;
 
-/** What signaling needs of the calls whose messages it delivers. */
+/** The interface through which signaling uses the calls whose messages it delivers. */
 export interface SignalingHost {
   /** The calls that one is in, for a server that has forgotten them. */
   announcements(): Announcement[];
@@ -80,9 +80,9 @@ export class Signaling extends Store<SignalingState> {
   readonly #settings: SessionSettings;
   #host: SignalingHost | undefined;
   #newDelivery: (() => Delivery) | undefined;
-  /** What is between people; there once the calls are. */
+  /** The delivery of messages between people; set once the call part is loaded. */
   #delivery: Delivery | undefined;
-  /** What has come before that, in order. */
+  /** Messages that came before the call part, in order. */
   #early: Further[] = [];
   #transport: Transport | undefined;
   /** Settles the login that waits for an answer. */

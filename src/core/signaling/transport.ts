@@ -18,7 +18,7 @@ export async function connect(server: string): Promise<Transport> {
     const url = new URL(server, location.href);
     url.protocol = url.protocol.replace('http', 'ws');
     const socket = new WebSocket(url);
-    // One that the page's policy forbids (CSP connect-src) never says that it is closed.
+    // If the page's policy forbids a socket (CSP connect-src), it never fires close.
     socket.onerror = (event) => socket.onclose?.(event as CloseEvent);
     return socket;
   } catch (cause) {

@@ -1,7 +1,7 @@
 import { costOf } from '../budget.js';
 import { readControlMessage, type ControlMessage } from './control-message.js';
 
-/** What a control channel tells the transport that owns it. */
+/** The interface through which a control channel uses the transport that owns it. */
 export interface ControlChannelHost {
   opened(): void;
   /** @param cost of reading what has come. @returns false to pass over it */

@@ -64,7 +64,7 @@ test('passes over a slot that it does not know, and reads the others', () => {
   });
 });
 
-test('what is longer than any message of the kit is passed over unread', () => {
+test('ignores a message longer than any of the kit', () => {
   const offer = (length: number) => ({
     type: 'offer',
     offer: { type: 'offer', sdp: 'x'.repeat(length) },
@@ -74,7 +74,7 @@ test('what is longer than any message of the kit is passed over unread', () => {
   assert.equal(read(offer(MAX_CONTROL_LENGTH - rest + 1)), undefined);
 });
 
-test('what is no JSON, or no text, is passed over', () => {
+test('ignores a message that is no JSON, or no text', () => {
   for (const data of ['', '{', new ArrayBuffer(4), undefined]) {
     assert.equal(readControlMessage(data), undefined);
   }

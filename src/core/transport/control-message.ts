@@ -23,7 +23,7 @@ export type LeaseMessage =
   /** How many chat messages of this transport have arrived. */
   | { type: 'received'; count: number };
 
-/** What two kit clients say to each other directly, without the server. */
+/** The messages that two kit clients exchange directly, without the server. */
 export type ControlMessage =
   | NegotiationMessage
   | LeaseMessage

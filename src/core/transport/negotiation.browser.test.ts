@@ -73,7 +73,7 @@ async function picture(): Promise<MediaStreamTrack> {
   return track!;
 }
 
-/** Waits until more of the other side's picture is shown than by now. */
+/** Waits until more of the partner's picture is shown than by now. */
 async function comes({ pc }: End): Promise<void> {
   const video = document.createElement('video');
   video.muted = true;
@@ -267,7 +267,7 @@ describe('every later exchange', () => {
     await stable([caller, callee], 1);
   });
 
-  it('says nothing of what comes after the connection was closed', async () => {
+  it('reports no error after the connection was closed', async () => {
     const [caller, callee] = pair();
     await connect(caller, callee);
     caller.pc.close();

@@ -1,12 +1,12 @@
 import type { Candidate, Description } from '../../protocol/messages.js';
 
 export type NegotiationMessage =
-  /** `fresh` when another RTCPeerConnection takes the place of the one before. */
+  /** `fresh` if a new RTCPeerConnection replaces the previous. */
   | { type: 'offer'; offer: Description; fresh?: boolean }
   | { type: 'answer'; answer: Description }
   | { type: 'candidate'; candidate: Candidate };
 
-/** What a negotiation needs of the transport that owns it. */
+/** The interface through which a negotiation uses the transport that owns it. */
 export interface NegotiationHost {
   send(message: NegotiationMessage): void;
   /** Puts this side's media in place, before an answer is made. */
@@ -66,7 +66,7 @@ export class Negotiation {
     return this.#pc.localDescription as Description;
   }
 
-  /** From here on the other side can be told of candidates and changes. */
+  /** From here on the partner can be told of candidates and changes. */
   establish(): void {
     this.#established = true;
     this.#unsent.splice(0).forEach((message) => this.#host.send(message));

@@ -1,9 +1,9 @@
-import type { Clock } from '../../hub/clock.js';
+import type { Clock } from '../../time/clock.js';
 import { Budget, type Allowance } from '../budget.js';
 
 /**
- * What one partner may send on one transport, directly or through the server. A partner who keeps to
- * the protocol stays far below each limit.
+ * The amounts that a partner may send on a transport, directly or through the server. A partner who
+ * keeps to the protocol stays far below each limit.
  */
 const allowances = {
   /** Each makes a new RTCPeerConnection. */
@@ -24,7 +24,7 @@ const allowances = {
 
 export type Budgeted = keyof typeof allowances;
 
-/** What is left of the {@link allowances} of one partner. */
+/** The rest of a partner's {@link allowances}. */
 export class PartnerBudgets {
   readonly #budgets: Record<Budgeted, Budget>;
 

@@ -2,13 +2,13 @@ import { expect } from '@open-wc/testing';
 import { Devices } from '../../../test/helpers/browser/devices.js';
 import '../../../test/helpers/browser/quiet-console.js';
 import { until } from '../../../test/helpers/browser/until.js';
-import { systemClock } from '../../hub/clock.js';
+import { systemClock } from '../../time/clock.js';
 import type { LeaseMessage } from './control-message.js';
 import type { NegotiationMessage } from './negotiation.js';
 import { PeerTransport } from './peer-transport.js';
 import type { CarriedSlots, Slot } from './slots.js';
 
-/** One end, and what it has told those who listen; `news` fires `change` with each of them. */
+/** An end and the changes it has announced; `news` fires `change` with each of them. */
 interface End {
   transport: PeerTransport;
   signalled: NegotiationMessage[];
@@ -54,7 +54,7 @@ function pair(basic = false): [End, End] {
   return both;
 }
 
-/** What the calls of both sides do with what comes through the server. */
+/** Hands a message to the other transport, as the calls do when it comes through the server. */
 async function deliver(message: NegotiationMessage, from: PeerTransport, to: PeerTransport) {
   if (message.type !== 'offer' || !message.fresh) return to.receive(message);
   const answer = await to.answerAnew(message.offer);
@@ -148,7 +148,7 @@ describe('a transport', () => {
     second.stop();
   });
 
-  it('gives the receiving side one stream with microphone and camera', async () => {
+  it('gives the receiving side a stream with both microphone and camera', async () => {
     const two = pair();
     await connect(two, 'microphone', 'camera');
     for (const end of two) {
@@ -158,7 +158,7 @@ describe('a transport', () => {
     }
   });
 
-  it('keeps sound and picture together in one stream for the other side', async () => {
+  it('keeps sound and picture together in one stream for the partner', async () => {
     const two = pair();
     await connect(two, 'microphone', 'camera');
     for (const { transport } of two) {
@@ -225,7 +225,7 @@ describe('a transport', () => {
     expect(two.map(({ signalled }) => signalled.length)).to.deep.equal(before);
   });
 
-  it('passes over what is no control message', async () => {
+  it('ignores a message that is no control message', async () => {
     const two = pair();
     const [caller, callee] = two;
     await connect(two);

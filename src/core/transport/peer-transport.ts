@@ -1,4 +1,4 @@
-import type { Clock } from '../../hub/clock.js';
+import type { Clock } from '../../time/clock.js';
 import type { Description } from '../../protocol/messages.js';
 import { RtcError } from '../errors.js';
 import { Store } from '../store.js';
@@ -16,20 +16,20 @@ import {
 } from './transport-events.js';
 
 export interface TransportState {
-  /** Of the RTCPeerConnection that there is now; `closed` once the transport is closed. */
+  /** The state of the current RTCPeerConnection; `closed` once the transport is closed. */
   connection: RTCPeerConnectionState;
   /** Messages reach the partner without the server: the control channel is open. */
   direct: boolean;
   /** The partner is a basic client: it confirms nothing and has no control channel. */
   basic: boolean;
-  /** What arrives, of the slots that a lease takes. */
+  /** The streams that arrive, of the slots that a lease takes. */
   streams: SlotStreams;
 }
 
-/** What a transport needs of the pool that owns it. */
+/** The interface through which a transport uses the pool that owns it. */
 export interface TransportHost {
   readonly clock: Clock;
-  /** Of the next RTCPeerConnection: all media and data on one transport. */
+  /** The configuration of the next RTCPeerConnection: all media and data on one transport. */
   configuration(): RTCConfiguration;
   signedIn(): boolean;
   /** Sends through the server. */
@@ -184,7 +184,7 @@ export class PeerTransport extends Store<TransportState, TransportEventMap> {
   /** Reads a description or candidate that came through the server or directly. */
   receive(message: NegotiationMessage): void {
     if (message.type === 'candidate') {
-      // One path is enough: too many candidates are passed over.
+      // A single path is enough: candidates beyond the budget are ignored.
       if (!this.#budgets.take('candidate')) return;
     } else if (!this.#allows('description')) return;
     void this.#negotiation.receive(message);

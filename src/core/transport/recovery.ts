@@ -5,7 +5,7 @@ import type { PeerTransport } from './peer-transport.js';
 /** How long the side that did not ask for the connection leaves the restart to the other; ms. */
 const COURTESY = 1500;
 
-/** What a recovery needs of the pool around it. */
+/** The interface through which a recovery uses the pool around it. */
 export interface RecoveryHost {
   readonly settings: SessionSettings;
   readonly signaling: Signaling;
@@ -24,7 +24,7 @@ const { connection: network } = (globalThis.navigator ?? {}) as {
 };
 
 /**
- * Looks for another path when a transport loses the one it has: as soon as its state says so, when
+ * Looks for another path when a transport loses its path: as soon as its state says so, when
  * the network is back or another, when the server is there again, and from time to time until there
  * is a path. The side that asked for the connection begins; both at once do no harm (perfect
  * negotiation).
@@ -51,7 +51,7 @@ export function recover(
     if (transport.initiator) {
       if (signedIn()) void transport.offerAnew();
     } else if (transport.state.connection === 'failed') {
-      // The other side may not have noticed; now it will.
+      // The partner may not have noticed; now it will.
       transport.pc.close();
     }
   };

@@ -12,7 +12,7 @@ import type { MidSlot, Slot } from './slots.js';
 
 Object.assign(globalThis, { MediaStream: FakeMediaStream });
 
-/** One side of a connection, which sends some slots and shows every one that comes. */
+/** A side of a connection, which sends some slots and shows every slot that arrives. */
 class Side {
   readonly pc: FakePeerConnection;
   readonly transceivers: SlotTransceivers;

@@ -18,15 +18,15 @@ import {
 export class SlotTransceivers {
   readonly #pc: RTCPeerConnection;
   readonly #fault: (error: unknown) => void;
-  /** What this side sends on. */
+  /** The transceivers that this side sends on. */
   readonly #sending = new Map<Slot, RTCRtpTransceiver>();
   // The streams that the partner groups the tracks by, so that sound and picture stay in step.
   readonly #local: Record<SlotGroup, MediaStream>;
   readonly #remote: Record<SlotGroup, MediaStream>;
-  /** What the partner says that it sends, by mid; undefined until it has said so. */
+  /** The slots that the partner announced, by mid; undefined until it has. */
   #partner: ReadonlyMap<string, Slot> | undefined;
   #carried: CarriedSlots = { sends: [], takes: [] };
-  /** What was last given to each sender: `sender.track` is the one before until that is done. */
+  /** The track last given to each sender: `sender.track` lags until `replaceTrack` is done. */
   readonly #given = new Map<RTCRtpSender, MediaStreamTrack | null>();
 
   /** @param fault is told why a sender did not take a track */
@@ -42,7 +42,7 @@ export class SlotTransceivers {
     this.#partner = new Map(all.map(({ mid, slot }) => [mid, slot]));
   }
 
-  /** What this side sends on which mid, as far as it has been negotiated. */
+  /** The slot that this side sends on each negotiated mid. */
   get midSlots(): MidSlot[] {
     return this.#carried.sends.flatMap((slot) => {
       const mid = this.#sending.get(slot)?.mid;
@@ -50,7 +50,7 @@ export class SlotTransceivers {
     });
   }
 
-  /** What arrives now. */
+  /** The streams that arrive now. */
   get streams(): SlotStreams {
     const arriving = this.#live.flatMap((transceiver) => this.#shown(transceiver) ?? []);
     return Object.fromEntries(arriving.map((slot) => [slot, this.#remote[groupOf(slot)]]));
@@ -87,7 +87,7 @@ export class SlotTransceivers {
     return slots.find((slot) => this.#sending.get(slot) === transceiver);
   }
 
-  /** What the partner sends on a transceiver. */
+  /** The slot that the partner sends on a transceiver. */
   #slotOf(transceiver: RTCRtpTransceiver): Slot | undefined {
     const { kind } = transceiver.receiver.track;
     if (!this.#partner) {

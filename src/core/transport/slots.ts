@@ -1,4 +1,4 @@
-/** One thing that a transport sends, whatever its kind. */
+/** A thing that a transport sends, whatever its kind. */
 export type Slot = 'microphone' | 'camera' | 'screen' | 'screen-audio';
 
 /** Slots whose tracks a receiver plays in step, and so gets in one stream. */

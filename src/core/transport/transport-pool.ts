@@ -6,7 +6,7 @@ import { PeerTransport, type TransportHost, type TransportInit } from './peer-tr
 import { recover } from './recovery.js';
 import { TransportErrorEvent } from './transport-events.js';
 
-/** What the pool needs of the session that owns it. */
+/** The interface through which the pool uses the session that owns it. */
 export interface TransportPoolHost {
   readonly settings: Readonly<SessionSettings>;
   readonly signaling: Signaling;
@@ -27,7 +27,7 @@ export class TransportOpenEvent extends Event {
 /** The events of a pool, by type. */
 export interface TransportPoolEventMap {
   open: TransportOpenEvent;
-  /** Of any of its transports. */
+  /** An error of any of its transports. */
   error: TransportErrorEvent;
 }
 

@@ -9,7 +9,7 @@ import type { Message } from './handler.js';
 
 /**
  * Passes the end of a call on that the hub has forgotten, because it has ended or because the hub
- * has lost its state: the other side may not know yet.
+ * has lost its state: the partner may not know of the end yet.
  * @returns whether it was such a call
  */
 export async function tellOfForgotten(

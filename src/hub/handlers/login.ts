@@ -90,7 +90,7 @@ async function checkNames(
   if (!held) throw tooManyNames();
 }
 
-/** Decides who the client is: one that resumes a session need not show a password again. */
+/** Decides who the client is: a client that resumes a session shows no password again. */
 async function admit(
   { hub, sessions, client }: HandlerContext,
   { name: asked, resume, password, token }: Message<'login'>,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { FakeClock, settled } from '../../../test/helpers/fake-clock.js';
-import { courseClient, HubClient, kitClient } from '../../../test/helpers/hub-client.js';
+import { basicClient, HubClient, kitClient } from '../../../test/helpers/hub-client.js';
 import { ShownPages } from '../../../test/helpers/roster-client.js';
 import { MAX_WATCHES } from '../../protocol/limits.js';
 import { nameKey } from '../../protocol/name-key.js';
@@ -71,7 +71,7 @@ describe('a watch of a page', () => {
     assert.deepEqual(await watch(' Zo', 10), [{ type: 'roster', ...expected }]);
   });
 
-  it('tells who enters the page and who is pushed out of it', async () => {
+  it('tells the names that enter the page and those pushed out of it', async () => {
     for (const name of ['bob', 'carol', 'dave']) arrive(name);
     await watch('', 3);
     const leave = arrive('aaron');
@@ -113,7 +113,7 @@ describe('a watch of a page', () => {
     assert.deepEqual(await watch('B', 10), []);
   });
 
-  it('replaces the one with the same search', async () => {
+  it('replaces the watch with the same search', async () => {
     for (const name of ['bob', 'bill', 'bernd']) arrive(name);
     await watch('b', 1);
     assert.deepEqual(
@@ -186,7 +186,7 @@ describe('a watch of a page', () => {
     assert.deepEqual(alice.take(), []);
   });
 
-  it('misses nobody who comes or goes while the list is being read', async () => {
+  it('misses nobody that comes or goes while the list is being read', async () => {
     const leave = arrive('bob');
     const go = slowly();
     const watching = watch('', 10);
@@ -251,7 +251,7 @@ describe('asking again and again', () => {
   });
 });
 
-describe('many who watch', () => {
+describe('many watchers', () => {
   const { stringify } = JSON;
   let serialised = 0;
 
@@ -301,7 +301,7 @@ describe('many who watch', () => {
     assert.ok(times <= 60, `serialised ${times} times`);
   });
 
-  it('are served by what is serialised once, but for their own names, in version 0.1', async () => {
+  it('share frames serialised once, except for their own names, in version 0.1', async () => {
     const { serialised: times } = await rush(500, { type: 'watch', on: true });
     // For each, once or twice: their own name is left out where it would be told.
     assert.ok(times <= 2 * 500 + 60, `serialised ${times} times`);
@@ -328,7 +328,7 @@ describe('many who watch', () => {
   });
 });
 
-describe('what a client shows', () => {
+describe('the list that a client shows', () => {
   const name = fc.constantFrom(
     'al',
     'Alba',
@@ -371,9 +371,9 @@ describe('what a client shows', () => {
           client.onmessage = (message) => shown.receive(message);
           viewers.push({ client, shown, wishes: new Map<string, number>() });
         }
-        // As clients of version 0.1 are, one of the kit and one of the course.
+        // As with clients of version 0.1: a kit client and a basic client.
         const old = [];
-        for (const client of [await kitClient(hub, 'old'), await courseClient(hub, 'Course')]) {
+        for (const client of [await kitClient(hub, 'old'), await basicClient(hub, 'Course')]) {
           const shown = new ShownPages();
           client.onmessage = (message) => shown.receive(message);
           old.push({ client, shown, on: false });

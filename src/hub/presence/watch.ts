@@ -2,7 +2,7 @@ import { Refusal } from '../refusal.js';
 import type { SharedFrame } from './shared-frame.js';
 import type { View, ViewWatch } from './view.js';
 
-/** Whom a view is shown. */
+/** A client that is shown a view. */
 export interface Viewer {
   /** The `nameKey()` of the person. */
   readonly key: string;

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { rendered } from './dom.js';
 
-/** What the page behind the tags looks like in each colour scheme. */
+/** The background of the page behind the tags in each colour scheme. */
 const pages = { light: '#ffffff', dark: '#16181d' };
 
 /** Expects that axe finds nothing wrong with an element, light and dark. */

@@ -1,8 +1,8 @@
 import { syntheticMedia } from '../../../src/core/media/synthetic-media.js';
 
 /**
- * One person's camera and microphone, which a test can refuse, hold back and look at. Fires
- * `change` when one opens.
+ * A person's camera and microphone, which a test can refuse, hold back and look at. Fires
+ * `change` when a device opens.
  */
 export class Devices extends EventTarget {
   /** Each request, in order. */

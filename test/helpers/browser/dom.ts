@@ -3,7 +3,7 @@ import { LitElement } from 'lit';
 
 declare global {
   interface Element {
-    /** What assistive technology is told: Chromium computes it (ComputedAccessibilityInfo). */
+    /** The role for assistive technology, as Chromium computes it (ComputedAccessibilityInfo). */
     readonly computedRole: string;
     readonly computedName: string;
   }
@@ -86,7 +86,7 @@ export async function rendered(root: Root): Promise<void> {
   }
 }
 
-/** What has the focus, also in shadow roots. */
+/** The focused element, also in shadow roots. */
 export function focused(): Element | null {
   let active = document.activeElement;
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;

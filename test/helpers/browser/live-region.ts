@@ -29,6 +29,6 @@ export function spoken(region: Element): Promise<string> {
 
 const changes = { attributes: true, childList: true, subtree: true, characterData: true };
 
-/** What can be heard of it right now. */
+/** The text that a screen reader can read in it right now. */
 const textIn = (region: Element) =>
   region.checkVisibility() ? region.textContent.replace(/\s+/g, ' ').trim() : '';

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { deep, rendered } from './dom.js';
 
 /**
- * What a page may do to all its elements, and does not mean for those of the kit. The root is left
+ * Styles that a page may give all its elements without meaning those of the kit. The root is left
  * out: the size of its text is the person's, and the kit's sizes follow it.
  */
 const rudeStyles = `
@@ -55,7 +55,7 @@ const own = (tag: Element) => [
   ...[...deep(tag)].filter((element) => element.getRootNode() !== tag.getRootNode()),
 ];
 
-/** What sticks out of a box to its left or right. */
+/** The elements that stick out of a box to its left or right. */
 function stickingOut(tag: Element, box: DOMRect): string[] {
   return [tag, ...deep(tag)]
     .filter((element) => element.checkVisibility() && !element.closest('.unseen, svg'))

@@ -3,7 +3,7 @@ import type { Session } from '../../../src/core/session.js';
 const frames: HTMLIFrameElement[] = [];
 afterEach(() => frames.splice(0).forEach((frame) => frame.remove()));
 
-/** What stands in for another tab of this origin: a frame, with a copy of the core of its own. */
+/** A stand-in for another tab of this origin: a frame, with a copy of the core of its own. */
 export interface OtherTab {
   /** Signs somebody in there. */
   signIn(server: string, name: string): Promise<Session>;

@@ -13,7 +13,7 @@ export class PageServer extends EventTarget {
   readonly url: string;
   /** `silent`: connections neither open nor fail. */
   mode: 'up' | 'down' | 'silent' = 'up';
-  /** What has come from clients, in order. */
+  /** The messages from clients, in order. */
   readonly received: Json[] = [];
   readonly #sockets = new Set<PageSocket>();
   readonly #options: HubOptions | undefined;
@@ -89,7 +89,7 @@ class PageSocket implements Transport {
   onmessage: Transport['onmessage'] = null;
   onclose: Transport['onclose'] = null;
 
-  /** Who has asked to sign in over it. */
+  /** The name that asked to sign in over it. */
   name = '';
 
   readonly #server: PageServer;

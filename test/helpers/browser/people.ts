@@ -91,7 +91,7 @@ export async function twoElsewhere(
   return [alice, await elsewhere('Bob', { server: alice.server, settings })];
 }
 
-/** One person calls another. @returns the call as each of the two has it, once it rings */
+/** Makes one person call another. @returns the call as each of the two has it, once it rings */
 export async function ring(from: Person, to: Person, kind: CallKind): Promise<[Call, Call]> {
   const outgoing = from.session.call(to.name, kind)!;
   const incoming = await callAt(to, outgoing.id);
@@ -99,7 +99,7 @@ export async function ring(from: Person, to: Person, kind: CallKind): Promise<[C
   return [outgoing, incoming];
 }
 
-/** One person calls another, who accepts. @returns the call as each of the two has it */
+/** Makes one person call another, who accepts. @returns the call as each of the two has it */
 export async function talk(from: Person, to: Person, kind: CallKind): Promise<[Call, Call]> {
   const calls = await ring(from, to, kind);
   void calls[1].accept();

@@ -2,7 +2,7 @@
 const levels = ['debug', 'info', 'log', 'warn', 'error'] as const;
 const said: string[] = [];
 
-/** What Lit says in its development build only: of the build, and of an update that makes another. */
+/** Lit's messages in its development build: about the build, and about updates in updates. */
 const ofLit = /Lit is in dev mode|change-in-update/;
 
 for (const level of levels) {

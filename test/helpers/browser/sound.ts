@@ -1,6 +1,6 @@
 let active = true;
 let made = 0;
-/** What is connected to the speakers. */
+/** The nodes connected to the speakers. */
 const audible = new Set<AudioNode>();
 
 Object.defineProperty(navigator, 'userActivation', {

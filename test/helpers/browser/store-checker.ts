@@ -5,7 +5,7 @@ import type { BaseSession } from '../../../src/core/base-session.js';
  * store would trip over.
  */
 export class StoreChecker {
-  /** What was wrong, in words. */
+  /** The faults found, in words. */
   readonly faults: string[] = [];
   changes = 0;
   readonly #session: BaseSession;

@@ -2,7 +2,7 @@ import type { TestContext } from 'node:test';
 
 type Task = () => unknown;
 
-/** What has an end: a test, say. */
+/** Something that has an end, such as a test. */
 export type Scope = Pick<TestContext, 'after'>;
 
 const tasks = new WeakMap<Scope, Task[]>();

@@ -3,8 +3,8 @@ import puppeteer, { type Browser } from 'puppeteer-core';
 import { chromeFlags, findChrome } from '../../../scripts/lib/browsers.mjs';
 
 /**
- * One process with an empty profile for each person, for as long as the tests of a file run:
- * starting them costs most. What a page keeps, it keeps for its origin, which each test has anew.
+ * A process with an empty profile per person, for as long as the tests of a file run: starting them
+ * costs most. A page stores things by origin, and each test has a new origin.
  */
 const processes = new Map<string, Promise<Browser>>();
 

@@ -67,7 +67,7 @@ export async function packetsPass(person: Person, count: number): Promise<void> 
   });
 }
 
-/** What a person sees of another, if it has the other's colour. */
+/** Looks at another person's picture; checks that it has that person's colour. */
 async function look({ page }: Person, other: Name, shownAs: Name) {
   const picture = await page.evaluate((name) => inPage.picture(name), shownAs as string);
   return picture && isColourOf(other, picture.colour) ? picture : undefined;

@@ -48,7 +48,7 @@ export const hasOpenssl = (() => {
   }
 })();
 
-/** A cable between two hosts: the interface at the one that leads on, and at the other. */
+/** A cable between two hosts: the interface at the router, and at the other host. */
 export interface Link {
   readonly number: number;
   readonly to: string;
@@ -59,7 +59,7 @@ export interface Link {
 /** The address of a host, at a link that is up. */
 export const addressOf = ({ number }: Link) => `10.77.${number}.2`;
 
-/** What the server serves. */
+/** The files that the server serves. */
 interface ServerFiles {
   iceServers?: RTCIceServer[];
   pages?: Record<string, string>;
@@ -74,7 +74,7 @@ export class Network {
   readonly #t: Scope;
   readonly #prefix = `rw${process.pid % 10_000}`;
   #links = 0;
-  /** Hash of the one key that Chromium trusts whoever has signed it: the relay's. */
+  /** Hash of the relay's key, the only key that Chromium trusts whatever signed it. */
   #trusted: string | undefined;
 
   private constructor(t: Scope) {
@@ -86,7 +86,7 @@ export class Network {
     network.#addHost('public');
     network.on('public', 'ip', 'addr', 'add', `${PUBLIC}/32`, 'dev', 'lo');
     network.on('public', 'sysctl', '-qw', 'net.ipv4.ip_forward=1');
-    // What is for nobody is lost on the way, as in the internet, rather than refused at once.
+    // A packet for nobody gets lost, as on the internet, rather than refused at once.
     network.on('public', 'ip', 'route', 'add', 'default', 'dev', 'lo');
     return network;
   }

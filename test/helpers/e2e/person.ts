@@ -8,7 +8,7 @@ import { until } from './until.js';
 
 const inPageScript = await bundle('in-page/index.ts');
 
-/** What Firefox itself says in the console where a server is not there, or no path for a while. */
+/** Firefox's own console messages about a server that is down, or a path lost for a while. */
 const firefoxsOwn = /can’t establish a connection|WebRTC: ICE failed/;
 
 /** Those who take part in the tests, each with a picture and a tone of their own. */
@@ -29,7 +29,7 @@ const companies = new WeakMap<TestContext, Person[]>();
 export class Person {
   readonly page: Page;
   readonly name: Name;
-  /** What the page has written to its console. */
+  /** The lines that the page wrote to its console. */
   readonly console: string[] = [];
   /** Where this person looks: a selector of the document, or undefined for all of it. */
   readonly #within: string | undefined;
@@ -46,7 +46,7 @@ export class Person {
 
   /** Opens a page for one of the cast. An error that no script of the page catches fails the test. */
   static async at(t: TestContext, browser: Browser, url: string, name: Name): Promise<Person> {
-    // In a window of its own beside other pages: one that is hidden draws no frames.
+    // In a window of its own beside other pages: a hidden page draws no frames.
     const alone = (await browser.pages()).length < 2;
     const page = await browser.newPage(alone ? { type: 'tab' } : { type: 'window' });
     atEnd(t, () => page.isClosed() || page.close());

@@ -1,6 +1,6 @@
 import type { Person } from './person.js';
 
-/** One WebSocket frame, as it went over the wire. */
+/** A WebSocket frame, as it went over the wire. */
 export interface Frame {
   type: string;
   text: string;

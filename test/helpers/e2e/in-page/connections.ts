@@ -1,4 +1,4 @@
-/** What the page's connections have done so far, from the first on. */
+/** Counts over all the page's connections, from the first on. */
 const counts = { connections: 0, localDescriptions: 0, gatherings: 0, candidates: 0 };
 const all: RTCPeerConnection[] = [];
 const Native = globalThis.RTCPeerConnection;
@@ -48,7 +48,7 @@ export async function gatherOnce(): Promise<void> {
   pc.close();
 }
 
-/** What has arrived on all open connections. */
+/** Counts what has arrived on all open connections. */
 export async function received(): Promise<{ frames: number; packets: number }> {
   const sum = { frames: 0, packets: 0 };
   for (const pc of all.filter(({ connectionState }) => connectionState !== 'closed')) {
@@ -78,7 +78,7 @@ export async function path(): Promise<{ local?: string; remote?: string; relay?:
   };
 }
 
-/** What shows where media has stopped, for the words of a test that failed. */
+/** The statistics that show where media has stopped, for the message of a failed test. */
 const telling = [
   ['candidate-pair', 'state', 'nominated', 'writable', 'packetsSent', 'packetsReceived'],
   ['transport', 'iceState', 'dtlsState', 'selectedCandidatePairChanges'],

@@ -1,6 +1,6 @@
 import { deep, seen } from './deep.js';
 
-/** What an element is to a person who cannot see it (HTML-AAM, as far as the kit needs it). */
+/** The implicit role of each element (HTML-AAM, as far as the kit needs it). */
 const implicitRoles: Record<string, string> = {
   BUTTON: 'button',
   INPUT: 'textbox',
@@ -20,20 +20,20 @@ export function shows(text: string, within?: string): boolean {
   );
 }
 
-/** What the fields of the page offer to choose from, each once. */
+/** The choices that the fields of the page offer, each once. */
 export function offered(): string[] {
   const options = [...deep(document)].filter((each) => each instanceof HTMLOptionElement);
   return [...new Set(options.map(({ value }) => value))];
 }
 
-/** What has the focus: its role and name. */
+/** The role and name of the focused element. */
 export function focused(): string {
   let element = document.activeElement;
   while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
   return element ? `${roleOf(element)} ${nameOf(element)}` : '';
 }
 
-/** What a person can read now, for the words of a test that failed. */
+/** The text that a person can read now, for the message of a failed test. */
 export function transcript(): string {
   const leaves = seen().filter((element) => {
     const own = [...element.childNodes].some((node) => node instanceof Text && node.data.trim());

@@ -1,4 +1,4 @@
-/** What the tests reach in a page. Bundled and run there before the page's own scripts. */
+/** The functions that tests call in a page. Bundled and run there before the page's own scripts. */
 import {
   connectionCounts,
   connectionReport,

@@ -1,4 +1,4 @@
-/** What `leaks.test.ts` reaches in its page. Bundled and run there before the page's own scripts. */
+/** Functions for `leaks.test.ts`, bundled and run in its page before the page's own scripts. */
 import type { RtcProvider } from '../../../../src/components/provider/provider.js';
 import type { RtcCallEndEvent, RtcCallIncomingEvent } from '../../../../src/events/call-events.js';
 import type { CallKind } from '../../../../src/protocol/messages.js';
@@ -7,7 +7,7 @@ import type { CallKind } from '../../../../src/protocol/messages.js';
 export interface Plan {
   kind: CallKind;
   caller: 'alice' | 'bob';
-  /** Who ends it: while it rings, where it is not accepted. */
+  /** The side that ends it: while it rings, if it is not accepted. */
   endedBy: 'caller' | 'callee';
   accepted: boolean;
   /** Neither has a camera or a microphone. */
@@ -57,7 +57,7 @@ const people = ['alice', 'bob'];
 
 const provider = (name: string) => document.getElementById(name) as RtcProvider;
 
-/** One call, from the ring until both know that it is over. */
+/** Makes a call, from the ring until both know that it is over. */
 async function call(plan: Plan): Promise<void> {
   bare = !!plan.bare;
   const caller = provider(plan.caller);
@@ -69,7 +69,7 @@ async function call(plan: Plan): Promise<void> {
     const connected = [caller, callee].map(starts);
     void incoming.accept();
     await Promise.all(connected);
-    // What comes with the connection is there by then, at the side that heard of it last, too.
+    // By then both sides show everything that comes with the connection.
     await new Promise(requestAnimationFrame);
     if (plan.kind === 'video' && !bare) await Promise.all([caller, callee].map(picture));
     if (plan.chat) await call({ ...plan, kind: 'chat', chat: false });

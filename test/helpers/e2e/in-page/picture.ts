@@ -21,7 +21,7 @@ export function videoOf(name: string): HTMLVideoElement | undefined {
   );
 }
 
-/** What the picture of a person shows right now; undefined while there is none to be seen. */
+/** Reads the picture of a person right now; undefined while none is visible. */
 export function picture(name: string): Picture | undefined {
   const video = videoOf(name);
   if (!video?.videoWidth || !video.checkVisibility()) return undefined;

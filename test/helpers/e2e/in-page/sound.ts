@@ -11,7 +11,7 @@ export interface Sound {
 const analysers = new WeakMap<MediaStream, AnalyserNode>();
 let context: AudioContext | undefined;
 
-/** What comes from a person right now; undefined while there is no stream with sound. */
+/** Measures the sound of a person right now; undefined while there is no stream with sound. */
 export function sound(name: string, frequencies: number[]): Sound | undefined {
   const stream = videoOf(name)?.srcObject;
   if (!(stream instanceof MediaStream) || !stream.getAudioTracks().length) return undefined;

@@ -5,7 +5,7 @@ import { arrive, inCall, join } from '../helpers/e2e/call.js';
 import { seeAndHearEachOther } from '../helpers/e2e/media.js';
 import { kitPage, startSiteOf } from '../helpers/e2e/site.js';
 
-test('a client of the course calls a page of the kit; either hangs up', async (t) => {
+test('a basic client calls a kit page; either hangs up', async (t) => {
   const { alice, bob } = await courseAndKit(t);
   for (const ends of ['course', 'kit']) {
     await alice.type('Callee', 'bob');
@@ -22,7 +22,7 @@ test('a client of the course calls a page of the kit; either hangs up', async (t
   }
 });
 
-test('a page of the kit calls a client of the course; either hangs up', async (t) => {
+test('a kit page calls a basic client; either hangs up', async (t) => {
   const { alice, bob } = await courseAndKit(t);
   for (const ends of ['course', 'kit']) {
     await bob.call('alice');
@@ -34,7 +34,7 @@ test('a page of the kit calls a client of the course; either hangs up', async (t
   }
 });
 
-test('a page of the kit declines a client of the course', async (t) => {
+test('a kit page declines a basic client', async (t) => {
   const { alice, bob } = await courseAndKit(t);
   await alice.type('Callee', 'bob');
   await alice.click('Offer');
@@ -42,7 +42,7 @@ test('a page of the kit declines a client of the course', async (t) => {
   await alice.sees('Left');
 });
 
-test('text goes both ways between a client of the course and a page of the kit', async (t) => {
+test('text goes both ways between a basic client and a kit page', async (t) => {
   const { alice, bob } = await courseAndKit(t, 'text&');
   await alice.type('Callee', 'bob');
   await alice.click('Offer');
@@ -67,10 +67,10 @@ test('text goes both ways between a client of the course and a page of the kit',
   assert.equal(await bob.reads('Not sent.'), false);
 });
 
-/** Alice with a client of the course, Bob at a page of the kit. */
+/** Alice with a basic client, Bob at a kit page. */
 async function courseAndKit(t: TestContext, query = '') {
   const site = await startSiteOf(t, {
-    'course.js': await bundle('course-client.ts'),
+    'course.js': await bundle('basic-client.ts'),
     'course.html': `<!doctype html>
       <title>Course</title>
       <p></p>

@@ -3,16 +3,16 @@ import { until } from './until.js';
 
 type Message = Record<string, unknown> & { type: string };
 
-const clients: CourseClient[] = [];
+const clients: BasicClient[] = [];
 afterEach(() => clients.splice(0).forEach((client) => client.close()));
 
 /**
  * A page as the course builds it: it knows the course's messages and no others, and one peer
  * connection. Fires `change` with each message and each state of the connection.
  */
-export class CourseClient extends EventTarget {
+export class BasicClient extends EventTarget {
   readonly received: Message[] = [];
-  /** What has arrived over the data channel. */
+  /** The texts that arrived over the data channel. */
   readonly texts: string[] = [];
   readonly pc = new RTCPeerConnection();
   channel: RTCDataChannel | undefined;
@@ -32,9 +32,9 @@ export class CourseClient extends EventTarget {
   }
 
   /** Signs in. */
-  static async login(server: PageServer, name: string): Promise<CourseClient> {
+  static async login(server: PageServer, name: string): Promise<BasicClient> {
     const socket = new WebSocket(server.url);
-    const client = new CourseClient(socket);
+    const client = new BasicClient(socket);
     await new Promise((resolve) => (socket.onopen = resolve));
     client.send({ type: 'login', name });
     await client.heard('login');

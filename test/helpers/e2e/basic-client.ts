@@ -1,7 +1,7 @@
 /**
- * A client as the course has it: a page of its own that knows login, offer, answer, candidate and
- * leave, and nothing of the kit. Unlike the course's it makes a connection for each call, and keeps
- * the candidates that come before the description.
+ * A basic client: a page of its own that knows login, offer, answer, candidate and leave, and nothing
+ * of the kit. Unlike the tutorial's, it makes a connection per call, and keeps candidates that come
+ * before the description.
  */
 const socket = new WebSocket(`ws://${location.host}`);
 const query = new URLSearchParams(location.search);
@@ -54,7 +54,7 @@ socket.onmessage = async ({ data }) => {
       close();
       break;
     default:
-      state.textContent = `Not of the course: ${message.type}`;
+      state.textContent = `Not for a basic client: ${message.type}`;
   }
 };
 

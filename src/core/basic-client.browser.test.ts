@@ -1,15 +1,15 @@
 import { expect } from '@open-wc/testing';
-import { CourseClient } from '../../test/helpers/browser/course-client.js';
+import { BasicClient } from '../../test/helpers/browser/basic-client.js';
 import { gesture } from '../../test/helpers/browser/gesture.js';
 import { PageServer } from '../../test/helpers/browser/page-server.js';
 import { connected, elsewhere, ended } from '../../test/helpers/browser/people.js';
 import { until } from '../../test/helpers/browser/until.js';
 
-/** Alice has the kit, Bob the page that the course builds. */
+/** Alice has a kit client, Bob a basic client: the page that the tutorial builds. */
 async function setUp() {
   const server = new PageServer();
   const alice = await elsewhere('Alice', { server: server.url });
-  const bob = await CourseClient.login(server, 'Bob');
+  const bob = await BasicClient.login(server, 'Bob');
   const incoming = () => until(alice.session, () => alice.session.state.calls[0]);
   return { server, alice, bob, incoming };
 }
@@ -18,13 +18,13 @@ const kindsOf = (stream: MediaStream | undefined) => stream?.getTracks().map(({ 
 
 before(gesture);
 
-describe('a client of the course that calls', () => {
+describe('a basic client that calls', () => {
   for (const [kind, media] of [
     ['video', ['audio', 'video']],
     ['voice', ['audio']],
     ['chat', []],
   ] as const) {
-    it(`rings as a ${kind} call, and is connected when it is taken`, async () => {
+    it(`rings as a ${kind} call, and connects when it is accepted`, async () => {
       const { alice, bob, incoming } = await setUp();
       await bob.call('Alice', ...media);
       const call = await incoming();
@@ -42,14 +42,14 @@ describe('a client of the course that calls', () => {
     });
   }
 
-  it('learns that the call is over when it is declined', async () => {
+  it('is told that the call is over when it is declined', async () => {
     const { bob, incoming } = await setUp();
     await bob.call('Alice', 'audio');
     (await incoming()).decline();
     await bob.heard('leave');
   });
 
-  it('exchanges text, which counts as sent at once', async () => {
+  it('exchanges text that counts as sent at once', async () => {
     const { alice, bob, incoming } = await setUp();
     await bob.call('Alice');
     void (await incoming()).accept();
@@ -60,13 +60,13 @@ describe('a client of the course that calls', () => {
     await until(bob, () => bob.texts.length > 0);
     bob.channel!.send('Hi');
     await until(chat, () => chat.state.messages.length === 2);
-    // Nothing but text: no receipts and no muted states go to one who does not know them.
+    // Nothing but text: a basic client gets no receipts and no muted states.
     expect(bob.texts).to.deep.equal(['Hello']);
     expect(chat.state.messages[1]).to.include({ from: 'Bob', text: 'Hi' });
   });
 });
 
-describe('a client of the course that is called', () => {
+describe('a basic client that is called', () => {
   for (const kind of ['video', 'voice', 'chat'] as const) {
     it(`answers a ${kind} call as it always does`, async () => {
       const { alice, bob } = await setUp();
@@ -85,7 +85,7 @@ describe('a client of the course that is called', () => {
     });
   }
 
-  it('is gone when it closes', async () => {
+  it('ends the call when it closes', async () => {
     const { alice, bob } = await setUp();
     const call = alice.session.call('Bob', 'voice')!;
     await connected(call);
