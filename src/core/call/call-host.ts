@@ -3,7 +3,7 @@ import type { RtcError } from '../errors.js';
 import type { SessionSettings } from '../settings.js';
 import type { TransportPool } from '../transport/transport-pool.js';
 
-/** What a call needs of signaling. */
+/** The part of signaling that a call uses. */
 export interface CallSignaling {
   /** Sends a message. @returns false when nobody is signed in */
   send(message: ClientMessage): boolean;
@@ -11,10 +11,10 @@ export interface CallSignaling {
   forget(call: string): void;
 }
 
-/** What a call needs of the pool of transports. */
+/** The part of the pool of transports that a call uses. */
 export type CallTransports = Pick<TransportPool, 'find' | 'open' | 'lease' | 'release'>;
 
-/** What a call needs of the session that owns it. */
+/** The part of its session that a call uses. */
 export interface CallHost {
   readonly settings: SessionSettings;
   readonly signaling: CallSignaling;
