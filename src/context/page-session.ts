@@ -8,6 +8,7 @@ import type { CallKind } from '../protocol/messages.js';
 import { nameKey } from '../protocol/name-key.js';
 import { requireKind, requireString } from '../core/arguments.js';
 import { loadCallPart } from './call-part.js';
+import { keeperOf } from './keeper.js';
 import { Presenters } from './presenters.js';
 import { keepOverReload, restoreAfterReload } from './reload.js';
 
@@ -31,9 +32,10 @@ export class PageSession extends BaseSession {
     this.presenters = new Presenters(this);
     this.takes = (kind) => this.presenters.take(kind);
     this.signaling.subscribe(this.#onStatus);
-    keepOverReload(this, server);
+    const keeper = keeperOf(server, target);
+    keepOverReload(this, keeper);
     // A microtask later, its owner has set what it is to be set.
-    queueMicrotask(() => void restoreAfterReload(this, server));
+    queueMicrotask(() => restoreAfterReload(this, keeper));
   }
 
   /**
@@ -87,8 +89,7 @@ export class PageSession extends BaseSession {
   #onStatus = (): void => {
     const { status } = this.signaling.state;
     // A session that is restored signs in by itself.
-    if (status === 'signing-in') void this.prepare();
-    if (status !== 'signed-out') return;
+    if (status !== 'signed-out') return void this.prepare();
     this.#cancelRetry?.();
     this.#waiting.clear();
   };

@@ -3,6 +3,7 @@ import type { RtcEventMap } from '../events/event-map.js';
 import { RtcLoginEvent } from '../events/login-event.js';
 import { RtcLogoutEvent } from '../events/logout-event.js';
 import type { CallKind } from '../protocol/messages.js';
+import { nameKey } from '../protocol/name-key.js';
 import { requireString } from './arguments.js';
 import type { Call, CallInit } from './call/call.js';
 import type { Calls, CallsHost, CallsState } from './calls.js';
@@ -114,21 +115,27 @@ export abstract class BaseSession extends Store<SessionState, SessionEventMap> {
 
   /** The data that another page needs to resume this session; undefined unless signed in. */
   keep(): KeptSession | undefined {
-    if (!this.#signedInAs) return undefined;
-    const { resume, state } = this.signaling;
-    return { name: state.name, resume, calls: [...this.#kept, ...(this.#calls?.kept ?? [])] };
+    const { resume, loggedInAt: at, state } = this.signaling;
+    const { status, name } = state;
+    if (status === 'signed-out' || status === 'signing-in') return undefined;
+    return { name, resume, at, calls: [...this.#kept, ...(this.#calls?.kept ?? [])] };
   }
 
-  /** Goes on with a session that another page has kept, and offers its calls again. */
-  async resume({ name, resume, calls }: KeptSession): Promise<void> {
-    this.#kept = calls;
-    try {
-      await this.signaling.login(name, resume);
-      this.#calls?.offerAgain(this.#takeKept());
-    } catch (error) {
-      this.#kept = [];
-      this.error(error as RtcError);
-    }
+  /**
+   * Goes on with a session that another page has kept, and offers its calls again. Tries until the
+   * server is reached; the state of `signaling` says when, or why the session is over.
+   */
+  resume(kept: KeptSession): void {
+    if (this.#signedInAs && nameKey(this.#signedInAs) !== nameKey(kept.name)) this.logout();
+    // This page may have been away while another had the calls.
+    this.#calls?.forgetLive();
+    this.#kept = kept.calls;
+    this.signaling.goOn(kept);
+  }
+
+  /** Leaves the server, as the browser keeps the page to be gone back to, until `resume`. */
+  suspend(): void {
+    this.signaling.suspend();
   }
 
   /** Signs out: ends every call, frees the name. */
@@ -194,23 +201,26 @@ export abstract class BaseSession extends Store<SessionState, SessionEventMap> {
 
   #onSignaling = (): void => {
     const { state } = this.signaling;
+    const before = this.state.signaling.status;
     this.update({ signaling: state });
     if (state.status === 'signed-in') this.#signedIn(state.name);
-    else if (state.status === 'signed-out' && this.#signedInAs) this.#signedOut(state.error);
+    else if (state.status === 'signed-out') this.#signedOut(before, state.error);
   };
 
   #signedIn(name: string): void {
     this.#calls?.signedIn();
     if (!this.#signedInAs) this.fire(new RtcLoginEvent((this.#signedInAs = name)));
+    this.#calls?.offerAgain(this.#takeKept());
   }
 
-  #signedOut(error: RtcError | undefined): void {
-    const before = this.#signedInAs;
+  #signedOut(before: SignalingState['status'], error: RtcError | undefined): void {
+    const name = this.#signedInAs;
     this.#signedInAs = '';
     this.#kept = [];
-    this.#calls?.signedOut();
-    if (error) this.error(error);
-    this.fire(new RtcLogoutEvent(before, error?.code));
+    if (name) this.#calls?.signedOut();
+    // `login()` tells the person who is signing in.
+    if (error && before !== 'signing-in') this.error(error);
+    if (name) this.fire(new RtcLogoutEvent(name, error?.code));
   }
 
   #takeKept(): readonly CallInit[] {

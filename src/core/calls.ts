@@ -111,6 +111,14 @@ export class Calls extends Store<CallsState> {
     }
   }
 
+  /** Ends what is on in this page alone: another page has it, or will. */
+  forgetLive(): void {
+    for (const call of this.#live) {
+      call.replaced = true;
+      call.end('replaced');
+    }
+  }
+
   /** The data that the next page in this tab needs to resume the calls. */
   get kept(): CallInit[] {
     return this.#live.flatMap((call) => call.kept ?? []);

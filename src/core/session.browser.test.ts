@@ -257,7 +257,8 @@ describe('a session that is kept for another page', () => {
     const next = await elsewhere('Alice', { server: alice.server, signIn: false });
     const changed: string[] = [];
     next.session.addEventListener('rtc-call-change', ({ call }) => changed.push(call.id));
-    await next.session.resume(kept);
+    next.session.resume(kept);
+    await until(next.session, () => next.session.state.calls[0]);
     expect(typesOf(next.events)).to.deep.equal(['rtc-login']);
     expect(changed).to.deep.equal([outgoing.id]);
     const again = await callAt(next, outgoing.id);

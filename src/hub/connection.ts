@@ -16,6 +16,8 @@ export const CloseCode = {
   normal: 1000,
   /** The page went away: a reload and a closed tab look the same. */
   goingAway: 1001,
+  /** The page is kept to be gone back to, without its connection (private range). */
+  pageFrozen: 4010,
   /** More than a limit allows; an error before it says which. */
   limitExceeded: 1008,
   /** The server ends, and another may take its place (IANA WebSocket close codes). */

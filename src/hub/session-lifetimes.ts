@@ -80,7 +80,7 @@ export class SessionLifetimes {
     this.#expiring.set(session.id, clock.after(keep, expire));
     await directory.detach(session, keep);
     // A lost connection says nothing of the page, or of a call that goes on beside it.
-    if (code === CloseCode.goingAway) {
+    if (isPageGone(code)) {
       await this.#calls.tellPartners(session, { type: 'away', name: session.name });
     }
   }
@@ -100,7 +100,7 @@ export class SessionLifetimes {
 
   #timeToResume(session: SessionRef, code: number, unused: boolean): number {
     const { pageGone, resumeWindow, unusedNamesPerAddress, unusedNameKeep } = this.#hub.settings;
-    const usual = code === CloseCode.goingAway ? pageGone : resumeWindow;
+    const usual = isPageGone(code) ? pageGone : resumeWindow;
     const many = unused && this.#names.leaveUnused(session.id) > unusedNamesPerAddress;
     return many ? Math.min(usual, unusedNameKeep) : usual;
   }
@@ -138,4 +138,9 @@ export class SessionLifetimes {
     this.#expiring.get(id)?.();
     this.#expiring.delete(id);
   }
+}
+
+/** Whether a connection was closed because its page went away. */
+function isPageGone(code: number): boolean {
+  return code === CloseCode.goingAway || code === CloseCode.pageFrozen;
 }

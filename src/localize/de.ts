@@ -85,6 +85,7 @@ export const de: Strings = {
   'bad-server': 'Diese Seite nennt keine Adresse eines Servers.',
   'bad-name': 'Ein Benutzername hat 1 bis 64 sichtbare Zeichen.',
   unreachable: 'Der Server ist nicht erreichbar. Versuche es gleich noch einmal.',
+  'trying-again': 'Neuer Versuch läuft…',
   'taken-over': 'Du bist jetzt an anderer Stelle angemeldet.',
   yourself: 'Das ist dein eigener Name.',
   'in-a-call': 'Du bist in einem Gespräch.',

@@ -75,6 +75,7 @@ export const en = {
 
   // Errors
   unreachable: 'The server cannot be reached. Try again in a moment.',
+  'trying-again': 'Trying again…',
   error: 'Something went wrong. Try again.',
   'bad-server': 'This page gives no address of a server.',
   'taken-over': 'You are signed in somewhere else now.',

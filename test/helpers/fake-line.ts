@@ -39,6 +39,8 @@ export class FakeTransport extends Store<TransportState, TransportEventMap> {
   readonly leases = new Set<string>();
   /** The messages sent directly. */
   readonly said: string[] = [];
+  /** The descriptions and candidates of the partner, by type. */
+  readonly received: string[] = [];
   /** Whether descriptions can be made and set. */
   sound = true;
 
@@ -64,7 +66,7 @@ export class FakeTransport extends Store<TransportState, TransportEventMap> {
   carry(): void {}
   setTracks(): void {}
   distrustPath(): void {}
-  receive(): void {}
+  receive = ({ type }: { type: string }): void => void this.received.push(type);
 
   becomeBasic(): void {
     this.update({ basic: true });

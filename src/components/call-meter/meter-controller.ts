@@ -1,3 +1,4 @@
+import { steadyDate } from '../../time/steady-date.js';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Call } from '../../core/call/call.js';
 import { levelOf } from '../../core/call/level.js';
@@ -37,7 +38,7 @@ export class MeterController implements ReactiveController {
   #read(): void {
     const call = this.#call();
     if (!call) return;
-    const seconds = Math.floor((Date.now() - call.state.since!) / 1000);
+    const seconds = Math.floor((steadyDate() - call.state.since!) / 1000);
     // Half as loud to the ear is a tenth of the power; the square root approximates that.
     const level = Math.sqrt(levelOf(call));
     if (seconds === this.seconds && level === this.level) return;

@@ -140,6 +140,61 @@ describe('rtc-login, signing in', () => {
     expect(typesOf(alice.events)).to.deep.equal(['rtc-login', 'rtc-logout']);
   });
 
+  it('happens by itself as soon as a name that is taken is free', async () => {
+    const bob = await elsewhere('Alice');
+    const clock = new FakeClock();
+    const alice = await inPage('Alice', html`<rtc-login name="Alice" auto></rtc-login>`, {
+      signIn: false,
+      server: bob.server,
+      settings: { clock },
+    });
+    const login = alice.tag('rtc-login');
+    await complains(login);
+    expect(textOf(problem(login))).to.contain('try a different username. Trying again…');
+    await expectAccessible(login);
+    bob.session.logout();
+    await until(bob.session, () => bob.session.state.signaling.status === 'signed-out');
+    await clock.advance(500);
+    await shows(alice, 'signed-in');
+    // Told to sign out, it does not come back.
+    alice.provider.logout();
+    await shows(alice, 'signed-out');
+    await clock.advance(60_000);
+    expect(status(alice)).to.equal('signed-out');
+  });
+
+  it('happens by itself as soon as the server can be reached', async () => {
+    const server = new PageServer();
+    server.mode = 'down';
+    const clock = new FakeClock();
+    const alice = await inPage('Alice', html`<rtc-login name="Alice" auto></rtc-login>`, {
+      signIn: false,
+      server: server.url,
+      settings: { clock },
+    });
+    await complains(alice.tag('rtc-login'));
+    server.mode = 'up';
+    dispatchEvent(new Event('online'));
+    await shows(alice, 'signed-in');
+  });
+
+  it('no longer happens by itself once a person has typed another name', async () => {
+    const bob = await elsewhere('Alice');
+    const clock = new FakeClock();
+    const alice = await inPage('Alice', html`<rtc-login name="Alice" auto></rtc-login>`, {
+      signIn: false,
+      server: bob.server,
+      settings: { clock, heartbeat: Infinity },
+    });
+    const login = alice.tag('rtc-login');
+    await complains(login);
+    await signIn(login, 'Alina');
+    await shows(alice, 'signed-in');
+    bob.session.logout();
+    await clock.advance(60_000);
+    expect(textOf(login)).to.contain('Signed in as Alina');
+  });
+
   it('does not happen by itself without a name', async () => {
     const { alice } = await signedOut(undefined, html`<rtc-login auto></rtc-login>`);
     expect(status(alice)).to.equal('signed-out');

@@ -4,6 +4,7 @@ import type { PageSession } from '../../context/page-session.js';
 import type { RtcError } from '../../core/errors.js';
 import { controlStyles } from '../../internal/controls.styles.js';
 import { MAX_NAME_LENGTH } from '../../protocol/basics.js';
+import { AutoSignIn, mayPass } from './auto-sign-in.js';
 import { styles } from './login.styles.js';
 
 /**
@@ -30,7 +31,11 @@ export class RtcLogin extends SessionElement {
   /** The name that the field begins with. */
   name = '';
 
-  /** Signs `name`, or whom `token` names, in as soon as there is a server, once. */
+  /**
+   * Signs `name`, or whom `token` names, in as soon as there is a server, and goes on trying where that
+   * may come right: the name is taken for now, or the server cannot be reached. Ends with what the
+   * person does: signing in by another name, or signing out.
+   */
   auto = false;
 
   /** Asks for a password from the beginning; otherwise it does when the server wants one. */
@@ -42,6 +47,8 @@ export class RtcLogin extends SessionElement {
   /** The error of the last attempt. */
   private problem: RtcError | undefined = undefined;
 
+  readonly #again = new AutoSignIn(() => this.#auto());
+
   /** The form has been sent from here: once signed in, the focus goes on to Sign out. */
   #sent = false;
 
@@ -49,8 +56,10 @@ export class RtcLogin extends SessionElement {
     return [signaling.state];
   }
 
-  protected override joined(session: PageSession): void {
-    this.#auto(session);
+  protected override joined(session: PageSession): () => void {
+    // A microtask later, a session that another page has kept is on its way already.
+    queueMicrotask(() => this.#auto(session));
+    return () => this.#again.stop();
   }
 
   protected override willUpdate(): void {
@@ -59,6 +68,7 @@ export class RtcLogin extends SessionElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     const { session, token } = this;
+    this.#goOnTrying();
     if (this.#sent && session?.signaling.state.status === 'signed-in') {
       this.#sent = false;
       this.renderRoot.querySelector<HTMLElement>('#sign-out')?.focus();
@@ -76,7 +86,7 @@ export class RtcLogin extends SessionElement {
   }
 
   #form(pending: boolean) {
-    const { code = '', retryAfter } = this.#problem ?? {};
+    const { code, retryAfter } = this.#problem ?? {};
     return html`
       <form part="form" novalidate @submit=${this.#onSubmit}>
         <label ?hidden=${!!this.token}>
@@ -89,7 +99,7 @@ export class RtcLogin extends SessionElement {
             maxlength=${2 * MAX_NAME_LENGTH}
             required
             .value=${this.name}
-            aria-invalid=${/name/.test(code) ? 'true' : 'false'}
+            aria-invalid=${code?.includes('name') ? 'true' : 'false'}
             aria-describedby="problem"
           />
         </label>
@@ -99,6 +109,7 @@ export class RtcLogin extends SessionElement {
         </button>
         <p id="problem" class="error" part="error" role="alert" ?hidden=${!code}>
           ${code ? this.words(code, { seconds: `${retryAfter}` }) : nothing}
+          ${code && this.auto && mayPass(code) ? this.t('trying-again') : nothing}
         </p>
         <p class="muted">${this.alone ? this.t('no-provider') : nothing}</p>
       </form>
@@ -140,6 +151,7 @@ export class RtcLogin extends SessionElement {
     const password = field?.value || undefined;
     if (field) field.value = '';
     this.#sent = true;
+    this.auto = false;
     if (await this.#login(name, password)) return;
     this.#sent = false;
     await this.updateComplete;
@@ -152,11 +164,20 @@ export class RtcLogin extends SessionElement {
     return this.problem ?? this.session?.signaling.state.error;
   }
 
-  #auto(session: PageSession): void {
-    const { status } = session.signaling.state;
+  #auto(session = this.session): void {
+    const status = session?.signaling.state.status;
     if (this.auto && (this.name || this.token) && status === 'signed-out') {
       void this.#login(this.name);
     }
+  }
+
+  #goOnTrying(): void {
+    const { session } = this;
+    const status = session?.signaling.state.status;
+    const problem = this.#problem;
+    if (status === 'signed-in') this.#again.succeeded();
+    else if (status !== 'signed-out' || !this.auto) this.#again.stop();
+    else if (problem && mayPass(problem.code)) this.#again.again(problem, session!.settings.clock);
   }
 
   #field(name: 'username' | 'password'): HTMLInputElement | null {

@@ -207,3 +207,18 @@ test('a call on a connection that is there already takes it and leaves it', asyn
   call.hangUp();
   assert.deepEqual([...line.existing.leases], ['chat']);
 });
+
+test('a call that is taken up again passes over what was meant for the page before', async () => {
+  const line = new FakeLine();
+  const facts = { id: 'id', name: 'Bob', kind: 'video', direction: 'incoming' } as const;
+  const { call } = watched({ ...facts, rejoin: true }, line);
+  await call.accept();
+  const [transport] = line.made;
+  await call.receive({ type: 'offer', ...about, offer });
+  await call.receive({ type: 'candidate', ...about, candidate: null });
+  assert.deepEqual(transport!.received, []);
+  await call.receive({ type: 'answer', ...about, answer });
+  await call.receive({ type: 'candidate', ...about, candidate: null });
+  assert.deepEqual(transport!.received, ['candidate']);
+  call.hangUp();
+});

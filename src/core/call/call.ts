@@ -8,6 +8,7 @@ import type {
 import { RtcError, type ErrorCode } from '../errors.js';
 import { LocalMedia, type LocalMediaState } from '../media/local-media.js';
 import { watchDevices } from '../media/watch-devices.js';
+import { steadyDate } from '../../time/steady-date.js';
 import { Store } from '../store.js';
 import type { LeaseMessage } from '../transport/control-message.js';
 import type { PeerTransport } from '../transport/peer-transport.js';
@@ -26,7 +27,7 @@ export interface CallState {
   reason?: EndReason;
   /** The error, if an error ended the call. */
   error?: ErrorCode;
-  /** When it became active, in milliseconds since 1970. */
+  /** When it became active, in milliseconds since 1970 as `steadyDate()` counts them. */
   since?: number;
   local: LocalMediaState;
   /** The partner's stream, and the muted states that the partner reports. */
@@ -211,7 +212,7 @@ export class Call extends Store<CallState> {
    * @internal
    */
   async receive(message: ServerMessage): Promise<void> {
-    if (this.ended) return;
+    if (this.ended || this.#isOfFormerPage(message)) return;
     switch (message.type) {
       case 'ringing':
         this.name = message.name;
@@ -236,6 +237,15 @@ export class Call extends Store<CallState> {
         if (reason) this.end(reason);
       }
     }
+  }
+
+  /**
+   * Whether a message is meant for the page before: the partner's transport, which looks for another
+   * path, does not know yet that its counterpart is gone, and that this page offers a fresh one.
+   */
+  #isOfFormerPage(message: ServerMessage): boolean {
+    if (!this.rejoin || this.state.phase !== 'ringing') return false;
+    return message.type === 'candidate' || (message.type === 'offer' && !message.fresh);
   }
 
   /**
@@ -395,7 +405,7 @@ export class Call extends Store<CallState> {
     this.#cancelTimer?.();
     this.update({
       phase: 'active',
-      since: this.state.since ?? Date.now(),
+      since: this.state.since ?? steadyDate(),
       remote: { ...this.state.remote, stream: this.#connection.stream },
     });
     watchDevices(this.media, (kind) => {

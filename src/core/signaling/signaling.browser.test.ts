@@ -192,6 +192,23 @@ describe('a lost connection', () => {
     expect(alice.welcome).to.include({ resumed: true, epoch: welcome!.epoch });
   });
 
+  it('is made again by a page whose clock was set back meanwhile', async () => {
+    const now = Date.now;
+    after(() => (Date.now = now));
+    const alice = client();
+    await alice.login('Alice');
+    Date.now = () => now() - 3_600_000;
+    server.drop();
+    await clock.advance(0);
+    await is(alice, 'signed-in');
+    expect(alice.welcome!.resumed).to.equal(true);
+    // The next page goes on where this one stopped.
+    const next = client();
+    next.goOn({ name: 'Alice', resume: alice.resume, at: alice.loggedInAt });
+    await is(next, 'signed-in');
+    expect(next.welcome!.resumed).to.equal(true);
+  });
+
   it('is tried again with doubling waits up to the longest, with full jitter', async () => {
     const random = Math.random;
     after(() => (Math.random = random));

@@ -54,6 +54,18 @@ export interface SignalingHost {
  */
 const MAX_EARLY = 500;
 
+/** Facts by which a page goes on with the session of another. */
+export interface Resumption {
+  name: string;
+  /** Resumes the session, once. */
+  resume: string;
+  /** When the last login of the session was made, as {@link Signaling.loggedInAt}. */
+  at: number;
+}
+
+/** Closes the connection of a page that is kept to be gone back to; browsers allow no 1001 here. */
+const PAGE_FROZEN = 4010;
+
 /** Close codes of a session that is over: going back would only be refused, or take it over in turn. */
 const ends: Record<number, ErrorCode> = {
   4001: 'taken-over',
@@ -88,6 +100,12 @@ export class Signaling extends Store<SignalingState> {
   /** Settles the login that waits for an answer. */
   #login: { resolve: () => void; reject: (error: RtcError) => void } | undefined;
   #attempts = 0;
+  /**
+   * @internal
+   * When the last login was made, in milliseconds since 1970; never earlier than the one before, so
+   * that the server can tell which is later, whatever the clock of the device says.
+   */
+  loggedInAt = 0;
   /** Grows with every end, so that a connection on its way knows that it comes too late. */
   #generation = 0;
   #cancelRetry: (() => void) | undefined;
@@ -131,12 +149,33 @@ export class Signaling extends Store<SignalingState> {
     this.resume = resume || again || randomId();
     this.#token = token;
     this.update({ status: 'signing-in', name, error: undefined });
-    globalThis.addEventListener?.('online', this.wake);
-    globalThis.addEventListener?.('visibilitychange', this.wake);
+    this.#listen();
     return new Promise((resolve, reject) => {
       this.#login = { resolve, reject };
       void this.#connect(password);
     });
+  }
+
+  /**
+   * @internal
+   * Goes on with the session of another page, for as long as it takes to reach the server.
+   */
+  goOn({ name, resume, at }: Resumption): void {
+    this.#halt();
+    this.resume = resume;
+    this.loggedInAt = at;
+    this.update({ status: 'reconnecting', name, error: undefined });
+    this.#listen();
+    void this.#connect();
+  }
+
+  /**
+   * @internal
+   * Leaves the connection, as the browser keeps the page without it, until `goOn()` or `logout()`.
+   */
+  suspend(): void {
+    this.#halt(PAGE_FROZEN);
+    this.update({ status: 'reconnecting' });
   }
 
   /** Says a fresh token, now or when the server is back. */
@@ -190,10 +229,11 @@ export class Signaling extends Store<SignalingState> {
     this.#missed = 0;
     this.#beat(this.#settings.heartbeat);
     transport.onopen = () => {
+      this.loggedInAt = Math.max(Date.now(), this.loggedInAt + 1);
       const login = {
         type: 'login',
         name: this.state.name,
-        hello: { version: WIRE_VERSION, at: Date.now() },
+        hello: { version: WIRE_VERSION, at: this.loggedInAt },
         resume: this.resume,
         password,
         token: this.#token,
@@ -311,21 +351,31 @@ export class Signaling extends Store<SignalingState> {
     return transport;
   }
 
-  /** Stops for good; by itself with an error, which the login that waits is told too. */
-  #end(error?: RtcError): void {
+  #listen(): void {
+    globalThis.addEventListener?.('online', this.wake);
+    globalThis.addEventListener?.('visibilitychange', this.wake);
+  }
+
+  /** Leaves the connection, and begins anew with what is between people. */
+  #halt(code = 1000): void {
     this.#generation++;
+    this.#attempts = 0;
     this.#cancelRetry?.();
     this.#cancelRetry = undefined;
     globalThis.removeEventListener?.('online', this.wake);
     globalThis.removeEventListener?.('visibilitychange', this.wake);
-    this.#unplug()?.close(1000);
+    this.#unplug()?.close(code);
     this.#delivery?.stop();
     this.#delivery = this.#newDelivery?.();
     this.#early = [];
+  }
+
+  /** Stops for good; by itself with an error, which the login that waits is told too. */
+  #end(error?: RtcError): void {
+    this.#halt();
     const login = this.#login;
     this.#login = undefined;
     if (error?.code !== 'unreachable') this.resume = '';
-    this.#attempts = 0;
     this.update({ status: 'signed-out', error });
     login?.reject(error ?? new RtcError('not-signed-in'));
   }

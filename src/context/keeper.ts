@@ -1,0 +1,25 @@
+/**
+ * Tells what is kept for one session from what is kept for others of the same tab: all frames of an
+ * origin share its sessionStorage, and a page may have several providers on one server.
+ * @param target where the session fires its events: its provider, or the document
+ */
+export function keeperOf(server: string, target: EventTarget): string {
+  return ['rtc-widgets', frame(), provider(target), server].join(':');
+}
+
+/** Where the frame of this page stands in its tab, as positions from the top: `0/2`. */
+function frame(): string {
+  const path: number[] = [];
+  for (let at: Window = window; at !== at.parent; at = at.parent) {
+    const { parent } = at;
+    path.unshift(Array.from(parent, (_, index) => parent[index]).indexOf(at));
+  }
+  return path.join('/');
+}
+
+/** The id of a provider or, without one, its position in the document. */
+function provider(target: EventTarget): string {
+  if (!(target instanceof Element)) return '';
+  const all = [...document.querySelectorAll(target.localName)];
+  return target.id || String(all.indexOf(target));
+}
