@@ -79,6 +79,7 @@ module.exports = {
       'events',
       'internal',
       'localize',
+      'time',
     ]),
     forbid(
       'src-is-the-ground-floor',
