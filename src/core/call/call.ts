@@ -135,7 +135,7 @@ export class Call extends Store<CallState> {
     const { phase, pending } = this.state;
     if (this.direction === 'outgoing' || phase !== 'ringing' || pending) return;
     this.update({ pending: true });
-    if (devices) this.openDevices();
+    if (devices) this.#beginMedia();
     try {
       if (this.rejoin) {
         const offer = await this.#connection.offer();
@@ -173,11 +173,10 @@ export class Call extends Store<CallState> {
     } else this.decline(reason === 'hung-up' ? 'declined' : reason);
   }
 
-  /** Opens camera and microphone, as the kind of call wants, where that has not been done. */
+  /** Opens camera and microphone, as the kind of call wants, where neither has been opened. */
   openDevices(): void {
     const { stream, pending } = this.media.state;
-    if (this.ended || this.kind === 'chat' || stream || pending) return;
-    void this.media.open({ audio: true, video: this.kind === 'video' });
+    if (!this.ended && !stream && !pending) this.#beginMedia();
   }
 
   /** Turns this person's microphone on or off. */
@@ -195,7 +194,7 @@ export class Call extends Store<CallState> {
    * @internal
    */
   async start(): Promise<void> {
-    this.openDevices();
+    this.#beginMedia();
     this.#endAfter(this.#host.settings.ringTimeout, 'no-answer');
     try {
       const offer = await this.#connection.ringOffer();
@@ -401,6 +400,11 @@ export class Call extends Store<CallState> {
     watchDevices(this.media, (kind) => {
       this.#host.error(new RtcError('media-lost', `The ${kind} track ended`));
     });
+  }
+
+  #beginMedia(): void {
+    if (this.kind === 'chat') return;
+    void this.media.open({ audio: true, video: this.kind === 'video' });
   }
 
   #sendMedia(): void {
