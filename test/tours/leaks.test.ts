@@ -148,6 +148,7 @@ class Watch {
     const channels = await this.#live('RTCDataChannel');
     const timers = await this.#page.evaluate(() => manyCalls.timers());
     await this.#cdp.send('HeapProfiler.collectGarbage');
+    await this.#page.evaluate(() => manyCalls.letGoOfSounds());
     const { metrics } = await this.#cdp.send('Performance.getMetrics');
     const metric = (wanted: string) => metrics.find(({ name }) => name === wanted)!.value;
     return {

@@ -41,6 +41,19 @@ function countTimers(): void {
   };
 }
 
+/** The audio contexts of the page. */
+const sounding: AudioContext[] = [];
+
+function noteAudioContexts(): void {
+  globalThis.AudioContext = new Proxy(AudioContext, {
+    construct(Real, options: [AudioContextOptions?]) {
+      const context = new Real(...options);
+      sounding.push(context);
+      return context;
+    },
+  });
+}
+
 let bare = false;
 
 /** The browser's fake devices, unless a call is to have none. */
@@ -121,6 +134,15 @@ const tools = {
   },
   /** The delays of the timers that are set now. */
   timers: () => [...pending.values()].sort((a, b) => a - b),
+  /** Lets sound run for a moment: the browser lets go of what has sounded only while it does. */
+  async letGoOfSounds(): Promise<void> {
+    for (const context of sounding) {
+      await context.resume();
+      const end = context.currentTime + 0.1;
+      while (context.currentTime < end) await new Promise(requestAnimationFrame);
+      await context.suspend();
+    }
+  },
   /** The codes of all errors so far. */
   errors: () => [...errors],
 };
@@ -130,6 +152,7 @@ declare global {
 }
 globalThis.manyCalls = tools;
 countTimers();
+noteAudioContexts();
 installDevices();
 document.addEventListener('rtc-error', (event) =>
   errors.add((event as Event & { code: string }).code),
