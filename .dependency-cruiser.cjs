@@ -69,7 +69,7 @@ module.exports = {
       'Events know the types of a call: what a call is made of must not know events.',
     ),
     onlyFrom('internal', ['localize', 'events', 'core', 'protocol']),
-    onlyFrom('context', ['core', 'protocol', 'events', 'internal', 'localize']),
+    onlyFrom('context', ['core', 'protocol', 'events', 'internal', 'localize', 'time']),
     onlyFrom('explorers', ['context', 'core', 'protocol', 'internal', 'localize']),
     onlyFrom('components', [
       'context',

@@ -7,6 +7,7 @@ import type { Credentials } from '../core/signaling/signaling.js';
 import type { CallKind } from '../protocol/messages.js';
 import { nameKey } from '../protocol/name-key.js';
 import { requireKind, requireString } from '../core/arguments.js';
+import { backoff } from '../time/backoff.js';
 import { loadCallPart } from './call-part.js';
 import { keeperOf } from './keeper.js';
 import { Presenters } from './presenters.js';
@@ -58,22 +59,22 @@ export class PageSession extends BaseSession {
    * @throws {TypeError} when `name` is not a string or `kind` is none of `CallKind`
    */
   override call(name: string, kind: CallKind): Call | undefined {
+    if (this.calls) return this.calls.call(name, kind);
     requireString(name, 'name');
     requireKind(kind);
-    if (this.calls) return this.calls.call(name, kind);
     this.#later(`${kind} ${nameKey(name)}`, () => this.call(name, kind));
     return undefined;
   }
 
   override chat(name: string): Chat {
+    if (this.calls) return this.calls.chat(name);
     requireString(name, 'name');
-    if (!this.calls) throw new RtcError('calls-not-loaded');
-    return this.calls.chat(name);
+    throw new RtcError('calls-not-loaded');
   }
 
   override startChat(name: string): Call | undefined {
-    requireString(name, 'name');
     if (this.calls) return this.calls.startChat(name);
+    requireString(name, 'name');
     this.#later(`chat ${nameKey(name)}`, () => this.startChat(name));
     return undefined;
   }
@@ -88,10 +89,13 @@ export class PageSession extends BaseSession {
 
   #onStatus = (): void => {
     const { status } = this.signaling.state;
-    // A session that is restored signs in by itself.
-    if (status !== 'signed-out') return void this.prepare();
-    this.#cancelRetry?.();
-    this.#waiting.clear();
+    if (status === 'signed-out') {
+      this.#stopRetry();
+      this.#waiting.clear();
+    } else if (!this.#cancelRetry) {
+      // A session that is restored signs in by itself.
+      void this.prepare();
+    }
   };
 
   /**
@@ -105,7 +109,7 @@ export class PageSession extends BaseSession {
   }
 
   async #tryToLoad(): Promise<void> {
-    this.#cancelRetry?.();
+    this.#stopRetry();
     if (this.state.callPart === 'absent') this.update({ callPart: 'loading' });
     try {
       const { Calls } = await loadCallPart();
@@ -127,7 +131,11 @@ export class PageSession extends BaseSession {
     this.update({ callPart: 'failed' });
     if (this.signaling.state.status === 'signed-out') return;
     const { clock, reconnectBase, reconnectMax } = this.settings;
-    const delay = Math.min(reconnectMax, reconnectBase * 2 ** this.#attempts++);
+    const delay = backoff(this.#attempts++, reconnectBase, reconnectMax);
     this.#cancelRetry = clock.after(delay, () => void this.prepare());
+  }
+  #stopRetry(): void {
+    this.#cancelRetry?.();
+    this.#cancelRetry = undefined;
   }
 }

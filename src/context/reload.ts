@@ -17,10 +17,13 @@ export function keepOverReload(session: BaseSession, keeper: string): void {
     if (persisted) goOn(session, keeper);
   };
   session.subscribe(() => {
-    const does =
-      session.state.signaling.status === 'signed-out' ? 'removeEventListener' : 'addEventListener';
-    window[does]('pagehide', onPagehide as EventListener);
-    window[does]('pageshow', onPageshow as EventListener);
+    if (session.state.signaling.status === 'signed-out') {
+      removeEventListener('pagehide', onPagehide);
+      removeEventListener('pageshow', onPageshow);
+    } else {
+      addEventListener('pagehide', onPagehide);
+      addEventListener('pageshow', onPageshow);
+    }
   });
 }
 

@@ -1,4 +1,5 @@
 import type { ErrorCode, RtcError } from '../../core/errors.js';
+import { backoff } from '../../time/backoff.js';
 import type { Clock } from '../../time/clock.js';
 
 /** Refusals that may come right by themselves: a name becomes free, a server comes back. */
@@ -35,9 +36,9 @@ export class AutoSignIn {
   /** Waits for the next attempt, unless it does so already. */
   again({ retryAfter = 0 }: RtcError, clock: Clock): void {
     if (this.#cancel) return;
-    const backoff = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.#failures++);
     const spread = (1 + Math.random()) / 2;
-    this.#cancel = clock.after(Math.max(retryAfter * 1000, backoff * spread), this.#try);
+    const wait = backoff(this.#failures++, FIRST_WAIT, LONGEST_WAIT) * spread;
+    this.#cancel = clock.after(Math.max(retryAfter * 1000, wait), this.#try);
     globalThis.addEventListener('online', this.#wake);
     document.addEventListener('visibilitychange', this.#wake);
   }

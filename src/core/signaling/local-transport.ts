@@ -3,7 +3,7 @@ import type { Client } from '../../hub/client.js';
 import { unlimitedRings } from '../../hub/settings.js';
 import { randomId } from '../../protocol/ids.js';
 import { RtcError } from '../errors.js';
-import type { SignalingSocket as Transport } from './signaling-socket.js';
+import type { SignalingSocket } from './signaling-socket.js';
 
 /**
  * The messages on the BroadcastChannel. Clients send to the hub; the hub sends to one client, or,
@@ -20,10 +20,10 @@ const channelName = (name: string) => `rtc-widgets:${name}`;
 const standingFor = new Set<string>();
 
 /** The connection of one client to the hub that runs in a tab of this origin. */
-export class LocalTransport implements Transport {
-  onopen: Transport['onopen'] = null;
-  onmessage: Transport['onmessage'] = null;
-  onclose: Transport['onclose'] = null;
+export class LocalTransport implements SignalingSocket {
+  onopen: SignalingSocket['onopen'] = null;
+  onmessage: SignalingSocket['onmessage'] = null;
+  onclose: SignalingSocket['onclose'] = null;
 
   readonly #id = randomId();
   readonly #channel: BroadcastChannel;

@@ -9,11 +9,13 @@ import type {
 } from '../../protocol/messages.js';
 import { nameKey } from '../../protocol/name-key.js';
 import { readServerMessage } from '../../protocol/server-message.js';
+import { backoff } from '../../time/backoff.js';
 import { RtcError, type ErrorCode } from '../errors.js';
 import type { SessionSettings } from '../settings.js';
 import { Store } from '../store.js';
 import type { Delivery, DeliveryHost } from './delivery.js';
-import { connect, type Transport } from './transport.js';
+import type { SignalingSocket } from './signaling-socket.js';
+import { connect } from './transport.js';
 
 export interface SignalingState {
   status: 'signed-out' | 'signing-in' | 'signed-in' | 'reconnecting';
@@ -96,7 +98,7 @@ export class Signaling extends Store<SignalingState> {
   #delivery: Delivery | undefined;
   /** Messages that came before the call part, in order. */
   #early: Further[] = [];
-  #transport: Transport | undefined;
+  #transport: SignalingSocket | undefined;
   /** Settles the login that waits for an answer. */
   #login: { resolve: () => void; reject: (error: RtcError) => void } | undefined;
   #attempts = 0;
@@ -216,7 +218,7 @@ export class Signaling extends Store<SignalingState> {
   async #connect(password?: string): Promise<void> {
     this.#cancelRetry = undefined;
     const generation = this.#generation;
-    let transport: Transport;
+    let transport: SignalingSocket;
     try {
       transport = await connect(this.#server);
     } catch (cause) {
@@ -336,14 +338,13 @@ export class Signaling extends Store<SignalingState> {
     this.update({ status: 'reconnecting' });
     const { clock, reconnectBase, reconnectMax } = this.#settings;
     // At once, then exponential backoff with full jitter.
-    const most =
-      this.#attempts && Math.min(reconnectMax, reconnectBase * 2 ** (this.#attempts - 1));
+    const most = this.#attempts && backoff(this.#attempts - 1, reconnectBase, reconnectMax);
     this.#attempts++;
     this.#cancelRetry = clock.after(Math.random() * most, () => void this.#connect());
   }
 
   /** Hears no more of the present connection. @returns it */
-  #unplug(): Transport | undefined {
+  #unplug(): SignalingSocket | undefined {
     const transport = this.#transport;
     this.#transport = undefined;
     this.#cancelBeat?.();

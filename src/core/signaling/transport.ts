@@ -1,7 +1,5 @@
 import { RtcError } from '../errors.js';
-import type { SignalingSocket as Transport } from './signaling-socket.js';
-
-export type { Transport };
+import type { SignalingSocket } from './signaling-socket.js';
 
 /**
  * Connects to a server.
@@ -9,7 +7,7 @@ export type { Transport };
  * the hub runs between the tabs of this origin
  * @throws {RtcError} `bad-server` when it is none of these
  */
-export async function connect(server: string): Promise<Transport> {
+export async function connect(server: string): Promise<SignalingSocket> {
   if (server.startsWith('local:')) {
     const { LocalTransport } = await import('./local-transport.js');
     return new LocalTransport(server.slice(6));

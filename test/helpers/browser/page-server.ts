@@ -1,4 +1,4 @@
-import type { Transport } from '../../../src/core/signaling/transport.js';
+import type { SignalingSocket } from '../../../src/core/signaling/signaling-socket.js';
 import type { Client } from '../../../src/hub/client.js';
 import { Hub, type HubOptions } from '../../../src/hub/hub.js';
 
@@ -84,10 +84,10 @@ export class PageServer extends EventTarget {
 }
 
 /** The client's end of a connection to a server in this page. Nothing arrives at once. */
-class PageSocket implements Transport {
-  onopen: Transport['onopen'] = null;
-  onmessage: Transport['onmessage'] = null;
-  onclose: Transport['onclose'] = null;
+class PageSocket implements SignalingSocket {
+  onopen: SignalingSocket['onopen'] = null;
+  onmessage: SignalingSocket['onmessage'] = null;
+  onclose: SignalingSocket['onclose'] = null;
 
   /** The name that asked to sign in over it. */
   name = '';
