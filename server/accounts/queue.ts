@@ -115,7 +115,7 @@ export class Queue {
       return start();
     }
     this.#running--;
-    // Nobody has to be put behind anybody.
+    // With nothing running, no request has to wait behind another.
     if (!this.#running) this.#failed.clear();
   }
 

@@ -55,7 +55,7 @@ export class Bus {
   #ahead = 0;
   /** When Redis began to be without data, by the shared time. */
   #since = 0;
-  /** Nobody is taken for dead before: they, too, may only have lost Redis. */
+  /** Other servers count as dead only after this: they, too, may only have lost Redis. */
   #forgiveUntil = 0;
   #cancel: (() => void) | undefined;
   #closed = false;

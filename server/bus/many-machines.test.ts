@@ -206,7 +206,7 @@ test(
       `${counts}`,
     );
 
-    // Nobody holds a name any more but who looks.
+    // The only name still held is that of the client that looks.
     for (const end of ends.flat()) end.signaling.logout();
     await Promise.all(guests.map(({ closed }) => closed));
     const watcher = await WsClient.signedIn(servers[0]!.url, 'watcher');

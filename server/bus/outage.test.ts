@@ -156,7 +156,7 @@ describe('while Redis is away', () => {
     await alice.send({ type: 'cancel', name: 'bob', call: '1', ...order });
     await redis.restart();
     await recovered([one, other]);
-    // Nobody has heard it: it is said again.
+    // The message has reached no one, so it is sent again.
     await alice.send({ type: 'cancel', name: 'bob', call: '1', ...order });
     await until('bob hears of it', () =>
       bob.inbox.some(({ type }) => type === 'cancel' || type === 'leave'),

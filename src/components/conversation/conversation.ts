@@ -26,7 +26,7 @@ export class RtcConversation extends SessionElement {
     chat: { attribute: false },
   };
 
-  /** Whose messages; left out, of the last person there was text with. */
+  /** The person whose messages are shown; left out, the last person there was text with. */
   peer = '';
 
   /** The chat, from the widget around. */

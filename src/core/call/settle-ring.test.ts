@@ -49,7 +49,7 @@ const table: [calls: string[], kind: CallKind, id: string, outcome: string][] = 
   [['outgoing video ringing with bob'], 'video', 'a', 'replace m, accept'],
   [['outgoing voice ringing with Bob'], 'voice', 'a', 'replace m, accept'],
   [['outgoing chat ringing with Bob'], 'chat', 'a', 'replace m, accept'],
-  // Nobody has agreed to more than they asked for themselves.
+  // A person who asked for less has not agreed to more.
   [['outgoing video ringing with Bob'], 'voice', 'a', 'replace m, accept'],
   [['outgoing voice ringing with Bob'], 'video', 'a', 'replace m, ask'],
   // A call and a chat at once are two.
