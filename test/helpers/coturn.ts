@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { spawnDependent } from './spawn.js';
 import { TurnClient } from './turn-client.js';
 
 /** The real relay, on this machine only. */
@@ -28,7 +28,8 @@ export class Coturn {
     const port = await freePort();
     const here = ['--listening-ip=127.0.0.1', '--relay-ip=127.0.0.1', `--listening-port=${port}`];
     const own = [`--pidfile=${folder}/pid`, `--userdb=${folder}/db`];
-    const relay = spawn('turnserver', ['-c', file, ...here, ...own, ...flags], { stdio: 'ignore' });
+    const all = ['-c', file, ...here, ...own, ...flags];
+    const relay = spawnDependent('turnserver', all, { stdio: 'ignore' });
     const ended = once(relay, 'close');
     ended.catch(() => {});
     const coturn = new Coturn(port, async () => {

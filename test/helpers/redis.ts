@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo } from 'node:net';
@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { connectRedis, type Redis } from '../../server/redis.js';
+import { spawnDependent } from './spawn.js';
 
 /** How a private Redis is started. */
 export interface RedisChoices {
@@ -86,7 +87,7 @@ export class OwnRedis {
     flags.push('--save', '', '--appendonly', lasting ? 'yes' : 'no', '--appendfsync', 'always');
     if (cluster) flags.push('--cluster-enabled', 'yes', '--cluster-port', `${await freePort()}`);
     if (password) flags.push('--requirepass', password);
-    this.#process = spawn('redis-server', flags, { stdio: ['ignore', 'pipe', 'inherit'] });
+    this.#process = spawnDependent('redis-server', flags, { stdio: ['ignore', 'pipe', 'ignore'] });
     let said = '';
     this.#process.stdout!.setEncoding('utf8').on('data', (text: string) => (said += text));
     const over = once(this.#process, 'close').then(() => Promise.reject(new Error(said)));

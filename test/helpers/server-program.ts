@@ -1,6 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { spawnDependent } from './spawn.js';
 
 /** The command that runs the server from its sources; flags of the server follow. */
 export const serverCommand = [
@@ -18,7 +19,7 @@ export class ServerProgram {
 
   constructor(args: string[], env: Record<string, string> = {}) {
     const [node, ...script] = serverCommand;
-    this.process = spawn(node, [...script, ...args], {
+    this.process = spawnDependent(node, [...script, ...args], {
       env: { ...process.env, HOST: '', PORT: '', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
