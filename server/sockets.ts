@@ -167,6 +167,7 @@ export class Sockets {
     socket.on('message', (data: Buffer, isBinary) => {
       if (!counted()) return;
       const served = isBinary ? client.receiveBinary() : client.receive(data.toString());
+      if (!served) return;
       if (++waiting === MOST_WAITING) socket.pause();
       void served.then(() => {
         if (waiting-- === MOST_WAITING) socket.resume();
@@ -194,6 +195,7 @@ export class Sockets {
 
   #takeLeave(client: Client, code: number): void {
     const leaving = client.closed(code);
+    if (!leaving) return;
     this.#leaving.add(leaving);
     void leaving.finally(() => this.#leaving.delete(leaving));
   }

@@ -7,6 +7,7 @@ import type { ClientContext, HubContext } from './context.js';
 import type { Loss, SessionRef } from './directory.js';
 import type { HandlerContext, Message } from './handlers/handler.js';
 import { handlers } from './handlers/index.js';
+import { attempt, then, type Maybe } from './maybe.js';
 import { IceServers } from './ice-servers.js';
 import { orderOf } from './order.js';
 import type { Watches } from './presence/watches.js';
@@ -17,6 +18,8 @@ import { endWithToken } from './token-expiry.js';
 
 /** Messages that are of no use to anybody else: a session that has sent no other is unused. */
 const idle = new Set<ClientMessage['type']>(['login', 'watch', 'token', 'beat']);
+
+type SessionMessage = Exclude<ClientMessage, Message<'login'>>;
 
 /** A connected client: its frames are served strictly in turn, each by its handler. */
 export class Client implements ClientContext {
@@ -29,7 +32,10 @@ export class Client implements ClientContext {
   readonly #context: HandlerContext;
   readonly #connection: Connection;
   readonly #iceServers: IceServers;
-  #turn: Promise<void> = Promise.resolve();
+  /** Settles when what came last has been served; undefined where nothing waits. */
+  #turn: Promise<void> | undefined;
+  /** True while a frame is being served without having to wait. */
+  #serving = false;
   #signIns = 0;
   /** True once the client is known to have the answer to its login. */
   #confirmed = false;
@@ -56,18 +62,18 @@ export class Client implements ClientContext {
     return this.#connection.address ?? '';
   }
 
-  /** Takes one text frame. Settles when it has been served; never rejects. */
-  receive(frame: string): Promise<void> {
+  /** Takes one text frame. Settles when it has been served, often at once; never rejects. */
+  receive(frame: string): Maybe<void> {
     return this.#queue(() => this.#serve(frame));
   }
 
   /** Takes a frame that is not even text. */
-  receiveBinary(): Promise<void> {
+  receiveBinary(): Maybe<void> {
     return this.#queue(() => this.refuse(new Refusal('binary-frame', 'Frames must be text')));
   }
 
   /** The connection has closed with this code. */
-  closed(code: number): Promise<void> {
+  closed(code: number): Maybe<void> {
     return this.#queue(() => this.#leave(code));
   }
 
@@ -149,27 +155,44 @@ export class Client implements ClientContext {
     this.#connection.close(code, reason);
   }
 
-  #queue(task: () => unknown): Promise<void> {
-    this.#turn = this.#turn.then(task).then(undefined, (error: unknown) => {
-      this.#hub.observe({ type: 'fault', error });
-      this.refuse(unable());
-    }) as Promise<void>;
-    return this.#turn;
+  #queue(task: () => Maybe<void>): Maybe<void> {
+    // A client in the same page may answer a message before this one has returned.
+    if (this.#serving) return Promise.resolve().then(() => this.#queue(task));
+    const served = this.#turn ? this.#turn.then(() => this.#do(task)) : this.#do(task);
+    if (!(served instanceof Promise)) return undefined;
+    const turn = served.then(() => {
+      if (this.#turn === turn) this.#turn = undefined;
+    });
+    this.#turn = turn;
+    return turn;
   }
 
-  async #serve(frame: string): Promise<void> {
-    if (this.#over) return;
+  #do(task: () => Maybe<void>): Maybe<void> {
+    this.#serving = true;
+    const done = attempt(task, (error) => {
+      this.#hub.observe({ type: 'fault', error });
+      this.refuse(unable());
+    });
+    this.#serving = false;
+    return done;
+  }
+
+  #serve(frame: string): Maybe<void> {
+    if (this.#over) return undefined;
     let message: ClientMessage | undefined;
-    try {
-      message = readClientMessage(frame, this.#hub.settings.frameBytes);
-      if (message.type === 'login') await this.#signIn(message);
-      else if (this.session) await this.#serveSession(this.session, message);
-      else throw new Refusal('not-authenticated', 'You are not authenticated');
-    } catch (error) {
-      if (error instanceof BadFrame) this.refuse(new Refusal(error.code, error.message));
-      else if (error instanceof Refusal) await this.#refuseMessage(error, message);
-      else throw error;
-    }
+    return attempt(
+      () => {
+        message = readClientMessage(frame, this.#hub.settings.frameBytes);
+        if (message.type === 'login') return this.#signIn(message);
+        if (this.session) return this.#serveSession(this.session, message);
+        throw new Refusal('not-authenticated', 'You are not authenticated');
+      },
+      (error) => {
+        if (error instanceof BadFrame) return this.refuse(new Refusal(error.code, error.message));
+        if (error instanceof Refusal) return this.#refuseMessage(error, message);
+        throw error;
+      },
+    );
   }
 
   async #signIn(message: Message<'login'>): Promise<void> {
@@ -178,21 +201,31 @@ export class Client implements ClientContext {
     this.exceeded('too-many-sign-ins', 'You have tried to sign in too often: connect again');
   }
 
-  async #serveSession(session: SessionRef, message: Exclude<ClientMessage, Message<'login'>>) {
-    if (!this.#confirmed) {
-      this.#confirmed = true;
-      await this.#hub.directory.confirm(session);
-    }
+  #serveSession(session: SessionRef, message: SessionMessage): Maybe<void> {
     if (!idle.has(message.type)) this.#unused = false;
-    await handlers[message.type](this.#context, session, message as never);
-    if ('link' in message && message.type !== 'ack') await this.#acknowledge(message);
+    const handled = this.#confirmed
+      ? this.#handle(session, message)
+      : then(this.#confirm(session), () => this.#handle(session, message));
+    return then(handled, () => {
+      if ('link' in message && message.type !== 'ack') return this.#acknowledge(message);
+    });
+  }
+
+  #handle(session: SessionRef, message: SessionMessage): Maybe<unknown> {
+    return handlers[message.type](this.#context, session, message as never);
+  }
+
+  #confirm(session: SessionRef): Maybe<void> {
+    this.#confirmed = true;
+    return this.#hub.directory.confirm(session);
   }
 
   /** Acknowledges what went to a basic client, which acknowledges nothing itself. */
-  async #acknowledge({ name, link, seq = 0 }: { name: string } & Order): Promise<void> {
-    if (link === undefined) return;
-    const [other] = await this.#hub.directory.locate(nameKey(name));
-    if (other && !other.kit) this.send({ type: 'ack', name, link, seq });
+  #acknowledge({ name, link, seq = 0 }: { name: string } & Order): Maybe<void> {
+    if (link === undefined) return undefined;
+    return then(this.#hub.directory.locate(nameKey(name)), ([other]) => {
+      if (other && !other.kit) this.send({ type: 'ack', name, link, seq });
+    });
   }
 
   async #refuseMessage(refusal: Refusal, message: ClientMessage | undefined): Promise<void> {

@@ -1,4 +1,5 @@
 import type { CallKind, ServerMessage } from '../protocol/messages.js';
+import type { Maybe } from './maybe.js';
 
 /** A signed-in person's session, as every part of the hub may know it. */
 export interface SessionRef {
@@ -54,8 +55,6 @@ export type Receive = (message: ServerMessage) => boolean;
 
 /** Hears that a name has come or gone. */
 export type PresenceListener = (key: string, name: string, online: boolean) => void;
-
-type Maybe<T> = T | Promise<T>;
 
 /**
  * Where names, sessions and calls are kept: in this process's memory or far away. Each command

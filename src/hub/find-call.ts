@@ -1,6 +1,7 @@
 import { nameKey } from '../protocol/name-key.js';
 import { isEnd, otherEnds, otherKey } from './call-rules.js';
 import type { CallRecord, Directory, SessionRef } from './directory.js';
+import { then, type Maybe } from './maybe.js';
 import { noSuchCall } from './refusal.js';
 
 /** The part of a message that names a person, and a call with them. */
@@ -15,15 +16,16 @@ interface About {
  * @returns undefined between two basic clients
  * @throws {Refusal} when a kit client is in no such call
  */
-export async function callAbout(
+export function callAbout(
   directory: Directory,
   session: SessionRef,
-  message: About,
-): Promise<CallRecord | undefined> {
-  if (!session.kit) return await callBetween(directory, session, nameKey(message.name));
-  const found = message.call && (await directory.findCall(message.call));
-  if (!found || !joins(found, session, message.name)) throw noSuchCall(message.call);
-  return found;
+  { name, call }: About,
+): Maybe<CallRecord | undefined> {
+  if (!session.kit) return callBetween(directory, session, nameKey(name));
+  return then(call ? directory.findCall(call) : undefined, (found) => {
+    if (!found || !joins(found, session, name)) throw noSuchCall(call);
+    return found;
+  });
 }
 
 /** As {@link callAbout}, for a call that was accepted. */
@@ -38,13 +40,14 @@ export async function acceptedCall(
 }
 
 /** Finds the call of a session with a person; if either has a basic client, there is one at most. */
-export async function callBetween(
+export function callBetween(
   directory: Directory,
   session: SessionRef,
   key: string,
-): Promise<CallRecord | undefined> {
-  const calls = await directory.callsOf(session);
-  return calls.find((call) => otherKey(call, session) === key);
+): Maybe<CallRecord | undefined> {
+  return then(directory.callsOf(session), (calls) =>
+    calls.find((call) => otherKey(call, session) === key),
+  );
 }
 
 /**

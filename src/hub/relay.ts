@@ -1,5 +1,6 @@
 import type { ServerMessage } from '../protocol/messages.js';
 import type { Directory, SessionRef } from './directory.js';
+import { then, type Maybe } from './maybe.js';
 import { mailboxFull } from './refusal.js';
 
 /**
@@ -7,12 +8,13 @@ import { mailboxFull } from './refusal.js';
  * @returns false when that session is gone
  * @throws {Refusal} when it is away and its mailbox is full
  */
-export async function relay(
+export function relay(
   directory: Directory,
   to: SessionRef,
   message: ServerMessage,
-): Promise<boolean> {
-  const delivered = await directory.deliver(to, message);
-  if (delivered === 'full') throw mailboxFull(to.name);
-  return delivered;
+): Maybe<boolean> {
+  return then(directory.deliver(to, message), (delivered) => {
+    if (delivered === 'full') throw mailboxFull(to.name);
+    return delivered;
+  });
 }

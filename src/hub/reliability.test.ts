@@ -40,6 +40,18 @@ async function talk(): Promise<void> {
 
 beforeEach(oldHub);
 
+describe('a client in the same page, which answers at once', () => {
+  it('is served in turn, however often it does', async () => {
+    let left = 20_000;
+    const done = new Promise<void>((resolve) => {
+      alice.onmessage = () => (left-- > 0 ? void alice.send({ type: 'beat' }) : resolve());
+    });
+    await alice.send({ type: 'beat' });
+    await done;
+    assert.ok(alice.take().every(({ type }) => type === 'beat'));
+  });
+});
+
 describe('the order of messages', () => {
   it('is relayed with each of them', async () => {
     await alice.send({ ...call, ...order(1) });

@@ -4,6 +4,7 @@ import { nameKey } from '../../protocol/name-key.js';
 import { basicCandidate, basicDescription, callKindOf } from '../basic-client.js';
 import type { CallRecord, Directory, SessionRef } from '../directory.js';
 import { acceptedCall, callAbout, callBetween, otherEnd } from '../find-call.js';
+import { attempt, then, type Maybe } from '../maybe.js';
 import { orderOf } from '../order.js';
 import { badField, mailboxFull, noSuchCall, notOnline } from '../refusal.js';
 import { relay } from '../relay.js';
@@ -41,21 +42,24 @@ export async function answer(
 }
 
 /** A candidate of either end. A caller's wait, with the hub, until the call is accepted. */
-export async function candidate(
+export function candidate(
   { hub: { directory } }: HandlerContext,
   session: SessionRef,
   message: Message<'candidate'>,
-): Promise<void> {
-  const call = await callOf(directory, session, message);
-  const content = call ? basicCandidate(message.candidate) : message.candidate;
-  if (call && content === undefined && message.candidate !== undefined) {
-    throw badField('candidate', 'candidate');
-  }
-  const relayed = stamped(session, message, { candidate: content }, call?.id);
-  if (call && !call.accepted && (await keptUntilAccepted(directory, call, session, relayed)))
-    return;
-  const other = call ? otherEnd(call, session) : await personOf(directory, message);
-  await relay(directory, other, relayed);
+): Maybe<unknown> {
+  return then(callOf(directory, session, message), (call): Maybe<unknown> => {
+    if (!call) {
+      const relayed = stamped(session, message, { candidate: message.candidate });
+      return then(personOf(directory, message), (other) => relay(directory, other, relayed));
+    }
+    const content = basicCandidate(message.candidate);
+    if (content === undefined && message.candidate !== undefined) {
+      throw badField('candidate', 'candidate');
+    }
+    const relayed = stamped(session, message, { candidate: content }, call.id);
+    if (!call.accepted) return keepUntilAccepted(directory, call, session, relayed);
+    return relay(directory, otherEnd(call, session), relayed);
+  });
 }
 
 /** The end of a call, by either side. */
@@ -74,24 +78,26 @@ export async function leave(
 }
 
 /** The call of a candidate. @throws {Refusal} first of all when the person is not online */
-async function callOf(
+function callOf(
   directory: Directory,
   session: SessionRef,
   message: Connecting,
-): Promise<CallRecord | undefined> {
-  try {
-    return await callAbout(directory, session, message);
-  } catch (error) {
-    await personOf(directory, message);
-    throw error;
-  }
+): Maybe<CallRecord | undefined> {
+  return attempt(
+    () => callAbout(directory, session, message),
+    async (error) => {
+      await personOf(directory, message);
+      throw error;
+    },
+  );
 }
 
 /** A session of the person a message is for. */
-async function personOf(directory: Directory, { name, call }: Connecting): Promise<SessionRef> {
-  const [found] = await directory.locate(nameKey(name));
-  if (!found) throw notOnline(name, call);
-  return found;
+function personOf(directory: Directory, { name, call }: Connecting): Maybe<SessionRef> {
+  return then(directory.locate(nameKey(name)), ([found]) => {
+    if (!found) throw notOnline(name, call);
+    return found;
+  });
 }
 
 /** The session a description is for: from a kit client, the other end of the call. */
@@ -105,21 +111,22 @@ async function reach(
   return otherEnd(await acceptedCall(directory, session, message), session);
 }
 
-/** Keeps a candidate of a ringing call's caller from the callee. @returns whether it is kept */
-async function keptUntilAccepted(
+/** Keeps a candidate of a ringing call's caller from the callee. */
+async function keepUntilAccepted(
   directory: Directory,
   call: CallRecord,
   session: SessionRef,
   candidate: ServerMessage,
-): Promise<boolean> {
-  if (call.caller.id !== session.id) {
-    // A basic client knows no accepting: its candidates may run ahead of its answer.
-    if (session.kit) throw noSuchCall(call.id);
-    return false;
-  }
-  const held = await directory.holdCandidate(call.id, candidate);
-  if (held !== 'full') return held;
-  throw mailboxFull(call.callees[0]!.name, session.kit ? call.id : undefined);
+): Promise<void> {
+  if (call.caller.id === session.id) {
+    const held = await directory.holdCandidate(call.id, candidate);
+    if (held === 'full') {
+      throw mailboxFull(call.callees[0]!.name, session.kit ? call.id : undefined);
+    }
+    if (held) return;
+  } else if (session.kit) throw noSuchCall(call.id);
+  // Accepted meanwhile, or of a basic client, whose candidates may run ahead of its answer.
+  await relay(directory, otherEnd(call, session), candidate);
 }
 
 /** A basic client's offer rings at a kit client; a call that the two have already is over. */
