@@ -41,7 +41,7 @@ export class Metrics {
   readonly #certificates = this.#counter('certificates_refused_total', 'Certificates not taken');
   readonly #busDelay = new Histogram({
     name: 'rtc_bus_delay_seconds',
-    help: 'How long a message takes from one process to another',
+    help: 'How long Redis takes to answer, and so a message to another process',
     buckets: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5],
     registers: [this.#registry],
   });

@@ -184,7 +184,9 @@ export class Bus {
       silence = clock.after(HELD_UP, () => this.lose(new Error('Redis does not answer'), link));
     });
     try {
+      const asked = clock.now();
       const known = await this.processes.beat(this.now());
+      observe({ type: 'bus-delay', delay: clock.now() - asked });
       await this.#readTime();
       if (!known) await this.#host.restore();
     } catch (error) {

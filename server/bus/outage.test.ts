@@ -81,6 +81,17 @@ afterEach(async () => {
   await redis.stop();
 });
 
+describe('while Redis is there', () => {
+  it('operators hear how long it takes to answer', async () => {
+    const [one] = await start(false);
+    const delays = await until('it was measured', () => {
+      const found = one.events.flatMap((event) => (event.type === 'bus-delay' ? event.delay : []));
+      return found.length > 1 && found;
+    });
+    assert.ok(delays.every((delay) => delay > 0 && delay < bus.patience));
+  });
+});
+
 describe('while Redis is away', () => {
   it('calls at one server go on, others wait, and nobody new signs in', async () => {
     const [one, other] = await start(true);

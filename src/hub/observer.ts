@@ -14,7 +14,7 @@ export type HubEvent =
   | { type: 'degraded'; reason: string }
   | { type: 'recovered'; lostData: boolean }
   | { type: 'warning'; message: string }
-  /** How long a message took between two processes, in milliseconds. */
+  /** How long what the processes share took to answer, in milliseconds. */
   | { type: 'bus-delay'; delay: number }
   | { type: 'fault'; error: unknown };
 
