@@ -3,6 +3,7 @@
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { keepChunks } from './scripts/lib/keep-chunks.mjs';
+import { oneCallChunk } from './scripts/lib/one-call-chunk.mjs';
 import { minifyLiterals } from './scripts/lib/minify-literals.mjs';
 
 /** @type {import('rollup').RollupOptions} */
@@ -16,6 +17,8 @@ export default {
     chunkFileNames: 'chunks/[name]-[hash].js',
     generatedCode: 'es2015',
     hoistTransitiveImports: false,
+    manualChunks: oneCallChunk,
+    onlyExplicitManualChunks: true,
   },
   plugins: [
     nodeResolve({ browser: true, exportConditions: ['production'] }),
