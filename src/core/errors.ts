@@ -22,7 +22,10 @@ export type ClientErrorCode =
 /** Each way in which a camera or microphone can be refused, or lost in a call. */
 export type MediaErrorCode =
   | 'media-denied'
+  | 'media-forbidden'
   | 'media-not-found'
+  | 'camera-not-found'
+  | 'microphone-not-found'
   | 'media-in-use'
   | 'media-insecure'
   | 'media-unsupported'

@@ -97,7 +97,11 @@ export const de: Strings = {
   'no-provider': 'Kein Server: Die Seite braucht einen rtc-provider.',
   'media-denied':
     'Kamera oder Mikrofon ist blockiert. Erlaube es in den Einstellungen des Browsers für diese Seite.',
+  'media-forbidden':
+    'Diese Seite darf Kamera und Mikrofon nicht benutzen. Ihr Autor muss allow="camera; microphone" an den iframe schreiben oder beides im Header Permissions-Policy erlauben.',
   'media-not-found': 'Keine Kamera und kein Mikrofon gefunden.',
+  'camera-not-found': 'Keine Kamera gefunden.',
+  'microphone-not-found': 'Kein Mikrofon gefunden.',
   'media-in-use': 'Kamera oder Mikrofon wird von einem anderen Programm benutzt.',
   'media-insecure': 'Kamera und Mikrofon brauchen eine sichere Seite (https).',
   'media-unsupported': 'Dieser Browser gibt keinen Zugriff auf Kamera und Mikrofon.',

@@ -44,11 +44,10 @@ export class RtcCallControls extends SessionElement {
     if (!call || call.ended || (call.direction === 'incoming' && call.state.phase === 'ringing')) {
       return nothing;
     }
-    const { microphone, camera } = call.state.local;
     return html`
       <div class="row" role="group" aria-label=${this.t('controls')}>
-        ${this.#toggle(call, 'microphone', microphone)}
-        ${call.kind === 'video' ? this.#toggle(call, 'camera', camera) : nothing}
+        ${this.#toggle(call, 'microphone')}
+        ${call.kind === 'video' ? this.#toggle(call, 'camera') : nothing}
         <button class="bad" part="hang-up" @click=${() => call.hangUp()}>
           ${this.#icon('phone')} ${this.t('hang-up')}
         </button>
@@ -56,12 +55,11 @@ export class RtcCallControls extends SessionElement {
     `;
   }
 
-  #toggle(call: Call, device: 'microphone' | 'camera', on: boolean) {
-    const { pending } = call.state.local;
-    const set = () => {
-      if (!pending) void (device === 'camera' ? call.setCamera(!on) : call.setMicrophone(!on));
-    };
-    // Not `disabled`, which would take the focus from the button just pressed.
+  #toggle(call: Call, device: 'microphone' | 'camera') {
+    const { [device]: live, opening } = call.state.local;
+    // While a device is being opened, the button shows and changes how it is going to be.
+    const on = live || opening[device];
+    const set = () => void (device === 'camera' ? call.setCamera(!on) : call.setMicrophone(!on));
     return html`
       <button
         class="round"
@@ -69,7 +67,6 @@ export class RtcCallControls extends SessionElement {
         aria-label=${this.t(device)}
         aria-pressed=${on ? 'true' : 'false'}
         title=${this.t(device)}
-        aria-disabled=${pending ? 'true' : 'false'}
         @click=${set}
       >
         ${this.#icon(device, !on)}

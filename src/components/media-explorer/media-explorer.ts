@@ -147,7 +147,8 @@ export class RtcMediaExplorer extends ExplorerElement {
       this.outcome = { call, text: describe(stream.getTracks()) };
       this.#log.add('step', 'getUserMedia()', stream.id);
     } catch (cause) {
-      this.outcome = { call, text: nameOf(cause), code: mediaError(cause).code, failed: true };
+      const { code } = await mediaError(cause, ['audio', 'video']);
+      this.outcome = { call, text: nameOf(cause), code, failed: true };
       this.#log.add('step', 'getUserMedia()', nameOf(cause));
     } finally {
       this.pending = false;

@@ -7,6 +7,7 @@ import type {
 } from '../../protocol/messages.js';
 import { RtcError, type ErrorCode } from '../errors.js';
 import { LocalMedia, type LocalMediaState } from '../media/local-media.js';
+import type { MediaKind } from '../media/media-kind.js';
 import { watchDevices } from '../media/watch-devices.js';
 import { steadyDate } from '../../time/steady-date.js';
 import { Store } from '../store.js';
@@ -41,6 +42,10 @@ export interface CallInit extends CallFacts {
   readonly offer?: Description | undefined;
   /** The page before in this tab was in the call: to accept it is to go on with it. */
   readonly rejoin?: boolean | undefined;
+  /** Muted there: it stays so. */
+  readonly muted?: boolean | undefined;
+  /** The camera was turned off there: it stays so. */
+  readonly cameraOff?: boolean | undefined;
 }
 
 /**
@@ -78,7 +83,8 @@ export class Call extends Store<CallState> {
 
   /** @internal */
   constructor(init: CallInit, host: CallHost, handedOver?: LocalMedia) {
-    const media = handedOver ?? new LocalMedia(host.settings, (error) => host.error(error));
+    const media =
+      handedOver ?? new LocalMedia(host.settings, (error) => host.error(error), offIn(init));
     super({
       phase: 'ringing',
       reached: false,
@@ -125,7 +131,9 @@ export class Call extends Store<CallState> {
       return { id, name, kind, direction, basic, offer };
     }
     const goesOn = kind !== 'chat' && !this.transport?.state.basic;
-    return goesOn ? { id, name, kind, direction: 'incoming', rejoin: true } : undefined;
+    if (!goesOn) return undefined;
+    const [muted, cameraOff] = [this.media.isOff('audio'), this.media.isOff('video')];
+    return { id, name, kind, direction: 'incoming', rejoin: true, muted, cameraOff };
   }
 
   /**
@@ -136,7 +144,7 @@ export class Call extends Store<CallState> {
     const { phase, pending } = this.state;
     if (this.direction === 'outgoing' || phase !== 'ringing' || pending) return;
     this.update({ pending: true });
-    if (devices) this.openDevices();
+    if (devices) this.#beginMedia();
     try {
       if (this.rejoin) {
         const offer = await this.#connection.offer();
@@ -174,11 +182,10 @@ export class Call extends Store<CallState> {
     } else this.decline(reason === 'hung-up' ? 'declined' : reason);
   }
 
-  /** Opens camera and microphone, as the kind of call wants, where that has not been done. */
+  /** Opens camera and microphone, as the kind of call wants, where neither has been opened. */
   openDevices(): void {
     const { stream, pending } = this.media.state;
-    if (this.ended || this.kind === 'chat' || stream || pending) return;
-    void this.media.open({ audio: true, video: this.kind === 'video' });
+    if (!this.ended && !stream && !pending) this.#beginMedia();
   }
 
   /** Turns this person's microphone on or off. */
@@ -196,7 +203,7 @@ export class Call extends Store<CallState> {
    * @internal
    */
   async start(): Promise<void> {
-    this.openDevices();
+    this.#beginMedia();
     this.#endAfter(this.#host.settings.ringTimeout, 'no-answer');
     try {
       const offer = await this.#connection.ringOffer();
@@ -413,6 +420,11 @@ export class Call extends Store<CallState> {
     });
   }
 
+  #beginMedia(): void {
+    if (this.kind === 'chat') return;
+    void this.media.open({ audio: true, video: this.kind === 'video' });
+  }
+
   #sendMedia(): void {
     this.#connection.send(this.media);
     this.#connection.sayMedia(this.media);
@@ -444,3 +456,9 @@ export class Call extends Store<CallState> {
     this.hangUp('failed');
   }
 }
+
+/** The devices that the page before has turned off. */
+const offIn = ({ muted, cameraOff }: CallInit): MediaKind[] => [
+  ...(muted ? (['audio'] as const) : []),
+  ...(cameraOff ? (['video'] as const) : []),
+];

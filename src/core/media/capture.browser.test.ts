@@ -22,6 +22,13 @@ function pretend(object: object, key: string, value: unknown): void {
   });
 }
 
+/** The browser says this of what a person allows. */
+function permissions(states: Record<string, PermissionState>): void {
+  pretend(navigator, 'permissions', {
+    query: async ({ name }: { name: string }) => ({ state: states[name] }),
+  });
+}
+
 const undo: (() => void)[] = [];
 let devices: Devices;
 beforeEach(() => {
@@ -44,21 +51,68 @@ describe('opening camera and microphone', () => {
     devices.refuse = { video: 'NotFoundError' };
     const { stream, error } = await capture(both, settingsOf(devices));
     expect(kinds(stream)).to.deep.equal(['audio']);
-    expect(error?.code).to.equal('media-not-found');
+    expect(error?.code).to.equal('camera-not-found');
   });
 
-  it('goes on with the camera where the microphone is refused', async () => {
+  it('goes on with the camera where another program has the microphone', async () => {
+    devices.refuse = { audio: 'NotReadableError' };
+    const { stream, error } = await capture(both, settingsOf(devices));
+    expect(kinds(stream)).to.deep.equal(['video']);
+    expect(error?.code).to.equal('media-in-use');
+  });
+
+  it('goes on with the camera where the person refuses the microphone only', async () => {
+    permissions({ camera: 'granted', microphone: 'denied' });
     devices.refuse = { audio: 'NotAllowedError' };
     const { stream, error } = await capture(both, settingsOf(devices));
     expect(kinds(stream)).to.deep.equal(['video']);
     expect(error?.code).to.equal('media-denied');
+    expect(devices.asked.map(({ audio, video }) => [audio, !!video])).to.deep.equal([
+      [true, true],
+      [false, true],
+    ]);
   });
 
-  it('goes on with nothing where both are refused', async () => {
-    devices.refuse = { audio: 'NotAllowedError', video: 'NotAllowedError' };
-    const { stream, error } = await capture(both, settingsOf(devices));
-    expect(kinds(stream)).to.deep.equal([]);
-    expect(error?.code).to.equal('media-denied');
+  for (const state of ['denied', 'prompt'] as const) {
+    it(`asks once where the person refuses both (${state} from then on)`, async () => {
+      permissions({ camera: state, microphone: state });
+      devices.refuse = { audio: 'NotAllowedError', video: 'NotAllowedError' };
+      const { stream, error } = await capture(both, settingsOf(devices));
+      expect(kinds(stream)).to.deep.equal([]);
+      expect(error?.code).to.equal('media-denied');
+      expect(devices.asked).to.have.length(1);
+    });
+  }
+
+  it('asks no more for what is not wanted any more', async () => {
+    const answer = devices.hold();
+    let wanted = true;
+    devices.refuse = { audio: 'NotReadableError', video: 'NotReadableError' };
+    const capturing = capture(both, settingsOf(devices), () => wanted);
+    wanted = false;
+    answer();
+    expect(kinds((await capturing).stream)).to.deep.equal([]);
+    expect(devices.asked).to.have.length(1);
+  });
+
+  it('takes a camera that has no picture so small', async () => {
+    const { getUserMedia } = devices;
+    const { stream, error } = await capture(both, {
+      ...settingsOf(devices),
+      getUserMedia: async (constraints) => {
+        if (typeof constraints.video !== 'object') return getUserMedia(constraints);
+        throw new OverconstrainedError('width', 'No picture is so small');
+      },
+    });
+    expect(kinds(stream)).to.deep.equal(['audio', 'video']);
+    expect(error).to.equal(undefined);
+  });
+
+  it('blames the page where the page forbids the devices', async () => {
+    pretend(document, 'permissionsPolicy', { allowsFeature: () => false });
+    devices.refuse = { audio: 'NotAllowedError' };
+    const { error } = await capture(both, settingsOf(devices));
+    expect(error?.code).to.equal('media-forbidden');
   });
 
   it('asks for nothing that is not wanted', async () => {
@@ -71,8 +125,7 @@ describe('opening camera and microphone', () => {
   for (const [name, code] of [
     ['NotAllowedError', 'media-denied'],
     ['SecurityError', 'media-denied'],
-    ['NotFoundError', 'media-not-found'],
-    ['OverconstrainedError', 'media-not-found'],
+    ['NotFoundError', 'microphone-not-found'],
     ['NotReadableError', 'media-in-use'],
     ['AbortError', 'media-in-use'],
     ['TypeError', 'media-failed'],
@@ -84,6 +137,12 @@ describe('opening camera and microphone', () => {
       expect((error?.cause as Error).name).to.equal(name);
     });
   }
+
+  it('tells that neither was found', async () => {
+    devices.refuse = { audio: 'NotFoundError', video: 'NotFoundError' };
+    const { error } = await capture(both, settingsOf(devices));
+    expect(error?.code).to.equal('media-not-found');
+  });
 
   it('tells a page that is not secure', async () => {
     pretend(window, 'isSecureContext', false);

@@ -24,10 +24,16 @@ const kinds = () => media.state.stream?.getTracks().map(({ kind }) => kind);
 
 describe('one’s own microphone and camera', () => {
   it('are closed at first, pending while they are asked for, and then on', async () => {
-    expect(media.state).to.deep.equal({ microphone: false, camera: false, pending: false });
+    const off = { microphone: false, camera: false };
+    expect(media.state).to.deep.equal({ ...off, pending: false, opening: off });
     const opening = open();
-    expect(media.state.pending).to.equal(true);
+    expect(media.state).to.deep.include({
+      ...off,
+      pending: true,
+      opening: { microphone: true, camera: true },
+    });
     await opening;
+    expect(media.state.opening).to.deep.equal(off);
     const { stream, ...state } = media.state;
     expect(state).to.deep.include({ microphone: true, camera: true, pending: false });
     expect(stream?.getTracks()).to.deep.equal([media.tracks.audio, media.tracks.video]);
@@ -55,6 +61,62 @@ describe('one’s own microphone and camera', () => {
     expect(media.state.stream).to.equal(undefined);
   });
 
+  it('are what the person has said while they were being opened', async () => {
+    const answer = devices.hold();
+    const opening = open();
+    void media.setMicrophone(false);
+    void media.setCamera(false);
+    expect(media.state.opening).to.deep.equal({ microphone: false, camera: false });
+    answer();
+    await opening;
+    expect(media.state).to.include({ microphone: false, camera: false });
+    expect(media.tracks.audio).to.include({ enabled: false, readyState: 'live' });
+    expect(devices.live).to.deep.equal(['audio']);
+    await media.setMicrophone(true);
+    await media.setCamera(true);
+    expect(media.state).to.include({ microphone: true, camera: true });
+  });
+
+  it('are what the person said last, and are asked for once', async () => {
+    const answer = devices.hold();
+    const opening = open();
+    for (const on of [false, true, false, true]) {
+      void media.setMicrophone(on);
+      void media.setCamera(on);
+    }
+    answer();
+    await opening;
+    expect(media.state).to.include({ microphone: true, camera: true });
+    expect(devices.asked).to.have.length(1);
+  });
+
+  it('are what the person has said before they are asked for', async () => {
+    await media.setMicrophone(false);
+    await media.setCamera(false);
+    await open();
+    expect(media.state).to.include({ microphone: false, camera: false });
+    expect(devices.live).to.deep.equal(['audio']);
+    expect(devices.asked).to.deep.equal([{ audio: true, video: false }]);
+  });
+
+  it('are not asked for again where they are refused after the end', async () => {
+    const answer = devices.hold();
+    devices.refuse = { audio: 'NotReadableError', video: 'NotReadableError' };
+    const opening = open();
+    media.stop();
+    answer();
+    await opening;
+    expect(devices.asked).to.have.length(1);
+    expect(errors).to.deep.equal([]);
+  });
+
+  it('say nothing of what could not be had once they are closed', async () => {
+    devices.refuse = { video: 'NotReadableError' };
+    await open();
+    media.stop();
+    expect(media.state.error).to.equal(undefined);
+  });
+
   it('are closed at the end, and stay so', async () => {
     await open();
     media.stop();
@@ -80,7 +142,7 @@ describe('the microphone', () => {
   });
 
   it('is asked for again where it was refused', async () => {
-    devices.refuse = { audio: 'NotAllowedError' };
+    devices.refuse = { audio: 'NotReadableError' };
     await open();
     devices.refuse = {};
     await media.setMicrophone(true);
@@ -197,6 +259,39 @@ describe('a device in a call', () => {
       await until(media, () => media.state.camera && media.state.microphone);
     }
     expect(lost).to.have.length(6);
+  });
+
+  it('is opened once, however often the browser tells of devices', async () => {
+    unplug('audio');
+    const answer = devices.hold();
+    plugIn('audio');
+    for (let times = 0; times < 3; times++) mediaDevices.dispatchEvent(new Event('devicechange'));
+    await aTimeout(0);
+    answer();
+    await until(media, () => media.state.microphone);
+    expect(devices.asked).to.have.length(2);
+  });
+
+  it('is opened where the browser tells of devices before it tells of the end', async () => {
+    mediaDevices.dispatchEvent(new Event('devicechange'));
+    const track = media.tracks.audio!;
+    track.stop();
+    track.dispatchEvent(new Event('ended'));
+    await until(media, () => media.state.microphone);
+    expect(devices.asked).to.have.length(2);
+  });
+
+  it('that the person refuses as it is back is left to its button', async () => {
+    unplug('audio');
+    devices.refuse = { audio: 'NotAllowedError' };
+    plugIn('audio');
+    await until(media, () => media.state.error === 'media-denied');
+    devices.refuse = {};
+    mediaDevices.dispatchEvent(new Event('devicechange'));
+    await aTimeout(0);
+    expect(devices.asked).to.have.length(2);
+    await media.setMicrophone(true);
+    expect(media.state.microphone).to.equal(true);
   });
 
   it('that was muted is left to its button', async () => {

@@ -2,6 +2,7 @@ import type { ErrorCode, RtcError } from '../errors.js';
 import type { SessionSettings } from '../settings.js';
 import { Store } from '../store.js';
 import { capture } from './capture.js';
+import type { MediaKind } from './media-kind.js';
 
 export interface LocalMediaState {
   /** The captured stream, for a self view. A new object whenever its tracks change. */
@@ -11,13 +12,16 @@ export interface LocalMediaState {
   camera: boolean;
   /** A device is being opened. */
   pending: boolean;
+  /** Whether each is being opened, and is to be on then. */
+  opening: { microphone: boolean; camera: boolean };
   /** Closed for good: a change of its own, also where no device was open. */
   stopped?: boolean;
   /** Why the last device asked for could not be had. */
   error?: ErrorCode;
 }
 
-export type MediaKind = 'audio' | 'video';
+const kinds = ['audio', 'video'] as const;
+const closed = { microphone: false, camera: false };
 
 /** A person's microphone and camera during a call. */
 export class LocalMedia extends Store<LocalMediaState> {
@@ -25,51 +29,108 @@ export class LocalMedia extends Store<LocalMediaState> {
   readonly tracks: Record<MediaKind, MediaStreamTrack | null> = { audio: null, video: null };
   readonly #settings: SessionSettings;
   readonly #onError: (error: RtcError) => void;
+  /** What the person has turned off, whether it is open or not. */
+  readonly #off: Set<MediaKind>;
+  /** What has been asked for in this call, and so is not by itself again. */
+  readonly #asked = new Set<MediaKind>();
+  /** The request that is to bring each device. */
+  readonly #requests = new Map<MediaKind, Promise<void>>();
 
   /**
    * @internal
    * @param onError is told why a device could not be had; the call goes on without it
+   * @param off what the person has turned off already
    */
-  constructor(settings: SessionSettings, onError: (error: RtcError) => void) {
-    super({ microphone: false, camera: false, pending: false });
+  constructor(
+    settings: SessionSettings,
+    onError: (error: RtcError) => void,
+    off: Iterable<MediaKind> = [],
+  ) {
+    super({ microphone: false, camera: false, pending: false, opening: closed });
     this.#settings = settings;
     this.#onError = onError;
+    this.#off = new Set(off);
   }
 
-  /** Opens devices. Settles when they are open or have been refused; never rejects. */
+  /**
+   * Opens devices: those that have not been asked for before, and no camera that has been turned off.
+   * Settles when they are open or have been refused; never rejects.
+   */
   async open(wanted: { audio: boolean; video: boolean }): Promise<void> {
-    this.update({ pending: true });
-    const { stream, error } = await capture(wanted, this.#settings);
-    for (const track of stream.getTracks()) {
-      if (this.state.stopped) track.stop();
-      else this.put(track.kind as MediaKind, track);
-    }
-    if (this.state.stopped) return;
-    this.show({ pending: false, error: error?.code });
-    if (error) this.#onError(error);
+    const isNew = (kind: MediaKind) => wanted[kind] && !this.#asked.has(kind);
+    await this.ask(
+      ...kinds.filter((kind) => isNew(kind) && (kind === 'audio' || !this.isOff(kind))),
+    );
   }
 
   /** Mutes or unmutes: muted, the microphone stays open and silence is sent. */
   async setMicrophone(on: boolean): Promise<void> {
+    this.#wish('audio', on);
     const { audio } = this.tracks;
-    if (audio && !audio.muted) audio.enabled = on;
-    else if (on) await this.open({ audio: true, video: false });
+    if (audio) audio.enabled = on;
+    if (on && (!audio || audio.muted)) await this.ask('audio');
     this.show();
   }
 
   /** Camera off means off: the track ends and the light goes out. */
   async setCamera(on: boolean): Promise<void> {
-    if (on === this.state.camera) return;
-    if (on) return this.open({ audio: false, video: true });
-    this.put('video');
+    this.#wish('video', on);
+    if (!on) this.put('video');
+    else if (!this.state.camera) await this.ask('video');
     this.show();
+  }
+
+  /** @internal Whether the person has turned a device off. */
+  isOff(kind: MediaKind): boolean {
+    return this.#off.has(kind);
+  }
+
+  /** @internal Asks for devices in one request; for one that is being asked for, waits. */
+  async ask(...wanted: MediaKind[]): Promise<void> {
+    if (this.state.stopped) return;
+    const fresh = wanted.filter((kind) => !this.#requests.has(kind));
+    if (fresh.length) {
+      const request = this.#request(fresh);
+      for (const kind of fresh) {
+        this.#asked.add(kind);
+        this.#requests.set(kind, request);
+      }
+      this.show();
+    }
+    await Promise.all(wanted.map((kind) => this.#requests.get(kind)));
   }
 
   /** @internal Closes every device, for good. */
   stop(): void {
     this.put('audio');
     this.put('video');
-    this.show({ pending: false, stopped: true });
+    this.#requests.clear();
+    this.show({ stopped: true, error: undefined });
+  }
+
+  async #request(asked: readonly MediaKind[]): Promise<void> {
+    const [audio, video] = kinds.map((kind) => asked.includes(kind)) as [boolean, boolean];
+    const wants = (kind: MediaKind) =>
+      !this.state.stopped && (kind === 'audio' || !this.isOff(kind));
+    const { stream, error } = await capture({ audio, video }, this.#settings, wants);
+    for (const kind of asked) this.#requests.delete(kind);
+    for (const track of stream.getTracks()) {
+      const kind = track.kind as MediaKind;
+      if (!wants(kind)) {
+        track.stop();
+        continue;
+      }
+      track.enabled = !this.isOff(kind);
+      this.put(kind, track);
+    }
+    if (this.state.stopped) return;
+    this.show({ error: error?.code });
+    if (error) this.#onError(error);
+  }
+
+  #wish(kind: MediaKind, on: boolean): void {
+    if (on) this.#off.delete(kind);
+    else this.#off.add(kind);
   }
 
   /** @internal Takes a track in the place of the one there is; null, or none, closes the device. */
@@ -89,10 +150,16 @@ export class LocalMedia extends Store<LocalMediaState> {
       tracks.every((track) => before.getTracks().includes(track));
     this.update({
       ...more,
+      pending: this.#requests.size > 0,
+      opening: { microphone: this.#isOpening('audio'), camera: this.#isOpening('video') },
       stream: same ? before : streamOf(tracks),
       microphone: !!audio?.enabled && !audio.muted,
       camera: !!video && !video.muted,
     });
+  }
+
+  #isOpening(kind: MediaKind): boolean {
+    return this.#requests.has(kind) && !this.isOff(kind);
   }
 }
 

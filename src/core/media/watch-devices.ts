@@ -1,4 +1,5 @@
-import type { LocalMedia, MediaKind } from './local-media.js';
+import type { LocalMedia } from './local-media.js';
+import type { MediaKind } from './media-kind.js';
 
 /** The media being watched, so that none is watched twice. */
 const watched = new WeakSet<LocalMedia>();
@@ -14,34 +15,40 @@ export function watchDevices(media: LocalMedia, lost: (kind: MediaKind) => void)
   const { mediaDevices } = navigator;
   const awaited = new Set<MediaKind>();
 
-  const onLost = (kind: MediaKind, { enabled }: MediaStreamTrack) => {
+  const onLost = (kind: MediaKind) => {
     media.put(kind);
     media.show({ error: 'media-lost' });
+    awaited.add(kind);
     lost(kind);
-    // Nobody who was muted is heard unasked: then the button opens it.
-    if (enabled) awaited.add(kind);
+    // Another of its kind may be there already: `devicechange` may come before `ended`.
+    void reopen();
   };
   const look = () => {
     for (const kind of ['audio', 'video'] as const) {
       const track = media.tracks[kind];
       if (!track) continue;
       awaited.delete(kind);
-      track.onended = () => onLost(kind, track);
+      track.onended = () => onLost(kind);
       track.onmute = track.onunmute = () => media.show();
-      if (track.readyState === 'ended') onLost(kind, track);
+      if (track.readyState === 'ended') onLost(kind);
     }
     if (!media.state.stopped) return;
     media.removeEventListener('change', look);
-    mediaDevices?.removeEventListener('devicechange', onDevices);
+    mediaDevices?.removeEventListener('devicechange', reopen);
   };
-  const onDevices = async () => {
+  const reopen = async () => {
     const there = await mediaDevices.enumerateDevices();
-    for (const kind of awaited) {
-      if (media.state.stopped || !there.some((device) => device.kind === `${kind}input`)) continue;
-      await media.open({ audio: kind === 'audio', video: kind === 'video' });
-    }
+    // Nobody who was muted is heard unasked: then the button opens it.
+    const wanted = [...awaited].filter(
+      (kind) => !media.isOff(kind) && there.some((device) => device.kind === `${kind}input`),
+    );
+    for (const kind of wanted) awaited.delete(kind);
+    await media.ask(...wanted);
+    // A person who refuses is not asked again.
+    if (media.state.error === 'media-denied') return;
+    for (const kind of wanted) if (!media.tracks[kind]) awaited.add(kind);
   };
   media.addEventListener('change', look);
-  mediaDevices?.addEventListener('devicechange', onDevices);
+  mediaDevices?.addEventListener('devicechange', reopen);
   look();
 }
