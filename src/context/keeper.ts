@@ -11,8 +11,11 @@ export function keeperOf(server: string, target: EventTarget): string {
 function frame(): string {
   const path: number[] = [];
   for (let at: Window = window; at !== at.parent; at = at.parent) {
+    // Of a window of another origin, only its frames can be read, one by one.
     const { parent } = at;
-    path.unshift(Array.from(parent, (_, index) => parent[index]).indexOf(at));
+    let position = 0;
+    while (position < parent.length && parent[position] !== at) position++;
+    path.unshift(position);
   }
   return path.join('/');
 }

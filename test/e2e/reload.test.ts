@@ -1,6 +1,12 @@
 import { test } from 'node:test';
 import { aliceAndBob, connect, inCall, ring } from '../helpers/e2e/call.js';
-import { nothingIsLeft, seeAndHearEachOther, watches } from '../helpers/e2e/media.js';
+import {
+  hears,
+  hearsNothing,
+  nothingIsLeft,
+  seeAndHearEachOther,
+  watches,
+} from '../helpers/e2e/media.js';
 
 test('a page that is loaded again in a call is signed in, and may go on with the call', async (t) => {
   const { alice, bob } = await aliceAndBob(t, 'video.html');
@@ -23,6 +29,26 @@ test('a page that is loaded again in a call is signed in, and may go on with the
   await alice.click('Hang up');
   await bob.sees('The call with alice has ended.');
   await Promise.all([nothingIsLeft(alice), nothingIsLeft(bob)]);
+});
+
+test('a person who is muted, with the camera off, is so after the page is loaded again', async (t) => {
+  const { alice, bob } = await aliceAndBob(t, 'video.html');
+  await connect(alice, bob);
+  await hears(bob, 'alice');
+  await alice.click('Microphone');
+  await alice.click('Camera');
+  await bob.sees('Microphone off');
+  await bob.sees('Camera off');
+  await alice.page.reload();
+  await bob.sees('Reconnecting…');
+  await alice.click('Rejoin');
+  await Promise.all([inCall(alice, 'bob'), inCall(bob, 'alice')]);
+  await watches(alice, 'bob');
+  await bob.sees('Microphone off');
+  await bob.sees('Camera off');
+  await hearsNothing(bob, 'alice');
+  await alice.click('Microphone');
+  await hears(bob, 'alice');
 });
 
 test('a page that is loaded again in a call may end the call instead', async (t) => {
