@@ -91,7 +91,7 @@ export const de: Strings = {
   'in-a-call': 'Du bist in einem Gespräch.',
   'partner-floods':
     'Der Anruf ist beendet: {name} hat mehr gesendet, als diese Seite aufnehmen kann.',
-  'message-too-long': 'Diese Nachricht ist zu lang.',
+  'message-too-long': 'Diese Nachricht ist zu lang: Sie darf 16.000 Zeichen haben.',
   'webrtc-unsupported': 'Dieser Browser kann nicht anrufen (kein WebRTC).',
   'local-unsupported': 'Dieser Browser kann Tabs nicht ohne Server verbinden.',
   'no-provider': 'Kein Server: Die Seite braucht einen rtc-provider.',

@@ -81,7 +81,7 @@ export const en = {
   'taken-over': 'You are signed in somewhere else now.',
   yourself: 'That is your own name.',
   'in-a-call': 'You are in a call.',
-  'message-too-long': 'This message is too long.',
+  'message-too-long': 'This message is too long: it may have 16,000 characters.',
   'webrtc-unsupported': 'This browser cannot make calls (no WebRTC).',
   'local-unsupported': 'This browser cannot connect tabs without a server.',
   'media-denied':

@@ -111,6 +111,28 @@ describe('rtc-conversation', () => {
     expectSame(focused(), log(tag));
   });
 
+  it('stays where it is read while messages arrive and are confirmed', async () => {
+    const { alice, tag, person, mine } = await open();
+    for (let line = 0; line < 40; line++) mine.send(`line ${line}`);
+    await rendered(tag);
+    await new Promise(requestAnimationFrame);
+    expect(log(tag).scrollTop).to.be.greaterThan(40);
+    log(tag).scrollTop = 40;
+    await until(mine, () => mine.state.messages.every(({ delivery }) => delivery === 'sent'));
+    await rendered(tag);
+    await new Promise(requestAnimationFrame);
+    expect(log(tag).scrollTop).to.equal(40);
+    await hears(alice, person, 'meanwhile');
+    await new Promise(requestAnimationFrame);
+    expect(log(tag).scrollTop).to.equal(40);
+    // A message of one's own is shown.
+    await write(tag, 'mine');
+    await press('Enter');
+    await rendered(tag);
+    await new Promise(requestAnimationFrame);
+    expect(log(tag).scrollTop).to.be.greaterThan(40);
+  });
+
   it('is that of the person named, even if somebody else wrote last', async () => {
     const content = html`<rtc-conversation peer="Bob"></rtc-conversation>`;
     const { alice, tag } = await setUp(content);
@@ -180,6 +202,25 @@ describe('writing a message', () => {
       expect(tag.draft).to.equal('にほん');
     });
   }
+
+  it('says that it is too long, and keeps it', async () => {
+    const { tag, theirs } = await open();
+    const long = 'x'.repeat(40_000);
+    message(tag).value = long;
+    button(tag, 'Send').click();
+    await rendered(tag);
+    expect(allByRole(tag, 'alert').map(textOf).join()).to.contain('This message is too long');
+    expect(message(tag).value).to.equal(long);
+    expect(message(tag).ariaInvalid).to.equal('true');
+    await expectAccessible(tag);
+    await write(tag, 'short');
+    message(tag).value = 'short';
+    await press('Enter');
+    await rendered(tag);
+    expect(allByRole(tag, 'alert').map(textOf)).to.deep.equal([]);
+    await until(theirs, () => theirs.state.messages.at(-1)?.text === 'short');
+    expect(theirs.state.messages).to.have.length(1);
+  });
 
   it('keeps the draft when a message arrives', async () => {
     const { alice, tag, person } = await open();

@@ -8,6 +8,9 @@ import { nameKey } from '../../protocol/name-key.js';
 import { isVisible } from '../../protocol/visible.js';
 import { styles } from './conversation.styles.js';
 
+/** How far from its end, in pixels, a log counts as read to the end. */
+const NEAR = 24;
+
 /**
  * The messages with one person, and the field to write the next.
  *
@@ -16,6 +19,7 @@ import { styles } from './conversation.styles.js';
  * @csspart log - The messages.
  * @csspart message - One message.
  * @csspart composer - The form to write in.
+ * @csspart error - Why a message cannot be sent.
  */
 export class RtcConversation extends SessionElement {
   static override styles = [SessionElement.styles, controlStyles, styles];
@@ -24,6 +28,7 @@ export class RtcConversation extends SessionElement {
     ...SessionElement.properties,
     peer: {},
     chat: { attribute: false },
+    tooLong: { state: true },
   };
 
   /** The person whose messages are shown; left out, the last person there was text with. */
@@ -31,6 +36,9 @@ export class RtcConversation extends SessionElement {
 
   /** The chat, from the widget around. */
   chat: Chat | undefined = undefined;
+
+  /** The text in the field is too long to be sent, and has been tried. */
+  private tooLong = false;
 
   /** Text that is written and not yet sent. */
   get draft(): string {
@@ -57,6 +65,8 @@ export class RtcConversation extends SessionElement {
     if (!chat && this.peer) this.#begin();
     // A draft for one person must not go to another.
     if (this.#field && chat !== this.#shown) this.#field.value = '';
+    // The newest message is followed by those who have not gone back to read older ones.
+    this.#follows = chat !== this.#shown || this.#isAtEnd;
     this.#shown = chat;
   }
 
@@ -69,23 +79,38 @@ export class RtcConversation extends SessionElement {
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     const last = this.#shown?.state.messages.at(-1);
-    if (last !== this.#last && !this.#scrolls) {
+    // By its id: a message that is confirmed is the same message.
+    if (last?.id !== this.#last && !this.#scrolls && (this.#follows || last?.mine)) {
       this.#scrolls = true;
       requestAnimationFrame(this.#scroll);
     }
-    this.#last = last;
+    this.#last = last?.id;
   }
 
   #shown: Chat | undefined;
-  #last: ChatMessage | undefined;
+  /** The id of the newest message. */
+  #last: number | undefined;
+  #follows = true;
   /** The next frame scrolls to the end: once, however many messages it shows. */
   #scrolls = false;
 
   #scroll = (): void => {
     this.#scrolls = false;
-    const log = this.renderRoot.querySelector('[role="log"]');
-    if (log) log.scrollTop = log.scrollHeight;
+    const messages = this.#messages;
+    if (messages) messages.scrollTop = messages.scrollHeight;
   };
+
+  get #messages(): HTMLElement | null {
+    return this.renderRoot.querySelector('[role="log"]');
+  }
+
+  /** Whether the newest message can be seen, or is about to be. */
+  get #isAtEnd(): boolean {
+    const messages = this.#messages;
+    if (!messages || this.#scrolls) return true;
+    const { scrollHeight, scrollTop, clientHeight } = messages;
+    return scrollHeight - scrollTop - clientHeight < NEAR;
+  }
 
   get #field(): HTMLTextAreaElement | null {
     return this.renderRoot.querySelector('textarea');
@@ -133,9 +158,18 @@ export class RtcConversation extends SessionElement {
       <form part="composer" novalidate @submit=${(event: Event) => this.#onSubmit(event, chat)}>
         <label>
           ${this.t('message')}
-          <textarea rows="1" maxlength=${MAX_TEXT_LENGTH} @keydown=${this.#onKeydown}></textarea>
+          <textarea
+            rows="1"
+            aria-invalid=${this.tooLong ? 'true' : 'false'}
+            aria-describedby="problem"
+            @keydown=${this.#onKeydown}
+            @input=${() => (this.tooLong = false)}
+          ></textarea>
         </label>
         <button class="primary">${this.t('send')}</button>
+        <p id="problem" class="error" part="error" role="alert" ?hidden=${!this.tooLong}>
+          ${this.tooLong ? this.words('message-too-long') : nothing}
+        </p>
       </form>
     `;
   }
@@ -152,7 +186,8 @@ export class RtcConversation extends SessionElement {
   #onSubmit(event: Event, chat: Chat): void {
     event.preventDefault();
     const field = this.#field!;
-    if (isVisible(field.value)) {
+    this.tooLong = field.value.length > MAX_TEXT_LENGTH;
+    if (!this.tooLong && isVisible(field.value)) {
       chat.send(field.value);
       field.value = '';
     }
