@@ -25,6 +25,8 @@ export const de: Strings = {
   controls: 'Anrufsteuerung',
   you: 'Du',
   'turn-on-sound': 'Ton einschalten',
+  'playback-paused': 'Die Wiedergabe ist angehalten.',
+  continue: 'Fortsetzen',
   'sound-off': 'Diese Seite darf noch keinen Ton abspielen.',
   duration: 'Dauer',
   level: 'Lautstärke',

@@ -40,6 +40,8 @@ export const en = {
   duration: 'Duration',
   'sound-off': 'This page may not play sound yet.',
   'turn-on-sound': 'Turn on sound',
+  'playback-paused': 'Playback is paused.',
+  continue: 'Continue',
 
   // Widgets, messages and who is online
   video: 'Video call',

@@ -213,6 +213,67 @@ describe('rtc-stream', () => {
   });
 });
 
+describe('a picture that something pauses', () => {
+  const { play } = HTMLMediaElement.prototype;
+  afterEach(() => {
+    HTMLMediaElement.prototype.play = play;
+  });
+
+  it('goes on by itself, time and again', async () => {
+    const { tag } = await inCall();
+    const video = videoOf(tag);
+    for (let time = 0; time < 3; time++) {
+      await plays(video);
+      const paused = next(video, 'pause');
+      video.pause();
+      await paused;
+      await next(video, 'playing');
+      await next(video, 'timeupdate');
+    }
+    expect(video.muted).to.equal(false);
+    expect(allByRole(tag, 'button')).to.deep.equal([]);
+  });
+
+  it('goes on when the page is shown again, or the track brings pictures again', async () => {
+    const { tag, outgoing } = await inCall();
+    const video = videoOf(tag);
+    await plays(video);
+    const [track] = outgoing.state.remote.stream!.getVideoTracks();
+    for (const wake of [
+      () => document.dispatchEvent(new Event('visibilitychange')),
+      () => track!.dispatchEvent(new Event('unmute')),
+    ]) {
+      HTMLMediaElement.prototype.play = () => Promise.reject(new DOMException('', 'AbortError'));
+      const paused = next(video, 'pause');
+      video.pause();
+      await paused;
+      HTMLMediaElement.prototype.play = play;
+      expect(video.paused).to.equal(true);
+      wake();
+      await next(video, 'timeupdate');
+      expect(video.paused).to.equal(false);
+    }
+  });
+
+  it('says so and offers a button where it cannot go on', async () => {
+    const { tag } = await inCall();
+    const video = videoOf(tag);
+    await plays(video);
+    HTMLMediaElement.prototype.play = () => Promise.reject(new DOMException('', 'NotAllowedError'));
+    video.pause();
+    while (!allByRole(tag, 'button').length) await new Promise(requestAnimationFrame);
+    const alerts = allByRole(tag, 'alert').map((alert) => textOf(alert));
+    expect(alerts).to.deep.equal(['Playback is paused. Continue']);
+    await expectAccessible(tag);
+    HTMLMediaElement.prototype.play = play;
+    button(tag, 'Continue').click();
+    await next(video, 'timeupdate');
+    await rendered(tag);
+    expect(video).to.include({ paused: false, muted: false });
+    expect(allByRole(tag, 'button')).to.deep.equal([]);
+  });
+});
+
 describe('a page that may not play sound', () => {
   const { play } = HTMLMediaElement.prototype;
   afterEach(() => {

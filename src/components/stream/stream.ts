@@ -4,6 +4,7 @@ import { SessionElement } from '../../context/session-element.js';
 import type { Call } from '../../core/call/call.js';
 import { iconSet } from '../../internal/icons.js';
 import { controlStyles } from '../../internal/controls.styles.js';
+import { Playback } from './playback.js';
 import { styles } from './stream.styles.js';
 
 /**
@@ -23,7 +24,6 @@ export class RtcStream extends SessionElement {
     ...SessionElement.properties,
     party: { reflect: true },
     call: { attribute: false },
-    blocked: { state: true },
   };
 
   /** The party: `remote`, or `local` for a self view, mirrored and without its sound. */
@@ -32,10 +32,8 @@ export class RtcStream extends SessionElement {
   /** The call, from the widget around. Left out, the last video or voice call. */
   call: Call | undefined = undefined;
 
-  /** The browser refused to play sound before the person has done something. */
-  private blocked = false;
-
   readonly #icon = iconSet();
+  readonly #playback = new Playback(this);
   #video: HTMLVideoElement | undefined;
 
   protected override slice(session: PageSession) {
@@ -46,6 +44,7 @@ export class RtcStream extends SessionElement {
     const call = this.#call;
     if (!call || call.ended) return nothing;
     const local = this.party === 'local';
+    const { held } = this.#playback;
     const { microphone, camera } = call.state[this.party];
     // While the call rings, the devices of this page may not have been asked for yet.
     const settled = !local || call.state.phase !== 'ringing';
@@ -62,7 +61,7 @@ export class RtcStream extends SessionElement {
         autoplay
         playsinline
         aria-label=${name}
-        .muted=${local || this.blocked}
+        .muted=${local || held === 'sound'}
         ?hidden=${!picture}
       ></video>
       <div class="avatar" part="avatar" aria-hidden="true" ?hidden=${seen}>
@@ -74,10 +73,12 @@ export class RtcStream extends SessionElement {
         ${settled && !camera && call.kind === 'video' ? this.#badge('camera') : nothing}
       </p>
       ${
-        this.blocked
+        held
           ? html`<div class="blocked" role="alert">
-              <p>${this.t('sound-off')}</p>
-              <button class="primary" @click=${this.#unblock}>${this.t('turn-on-sound')}</button>
+              <p>${this.t(held === 'sound' ? 'sound-off' : 'playback-paused')}</p>
+              <button class="primary" @click=${this.#playback.press}>
+                ${this.t(held === 'sound' ? 'turn-on-sound' : 'continue')}
+              </button>
             </div>`
           : nothing
       }
@@ -88,9 +89,7 @@ export class RtcStream extends SessionElement {
     // A video that has left the document is held in memory as long as it has a stream.
     const video = (this.#video = this.renderRoot.querySelector('video') ?? this.#video);
     const stream = this.#call?.state[this.party].stream ?? null;
-    if (!video || video.srcObject === stream) return;
-    video.srcObject = stream;
-    if (stream) void this.#play(video);
+    this.#playback.show(video, stream, this.party === 'local');
   }
 
   get #call(): Call | undefined {
@@ -102,23 +101,6 @@ export class RtcStream extends SessionElement {
       ${this.#icon(device, true)}<span class="unseen">${this.t(`${device}-off`)}</span>
     </span>`;
   }
-
-  async #play(video: HTMLVideoElement): Promise<void> {
-    try {
-      await video.play();
-    } catch (error) {
-      // Anything else is the end of this stream: a newer one, or the end of the call, has come.
-      if ((error as Error).name === 'NotAllowedError' && !this.blocked) {
-        this.blocked = true;
-        await this.updateComplete;
-        await this.#play(video);
-      }
-    }
-  }
-
-  #unblock = (): void => {
-    this.blocked = false;
-  };
 }
 
 declare global {
