@@ -1,6 +1,7 @@
 import { html, nothing, type CSSResultGroup, type PropertyValues, type ReactiveElement } from 'lit';
 import type { Call } from '../core/call/call.js';
 import type { CallKind } from '../protocol/messages.js';
+import { guardPresses } from '../internal/press-guard.js';
 import { callWidgetStyles } from './call-widget.styles.js';
 import type { PageSession } from './page-session.js';
 import { SessionElement } from './session-element.js';
@@ -52,6 +53,15 @@ export abstract class CallWidget extends SessionElement {
   protected abstract readonly kinds: readonly CallKind[];
 
   readonly #internals = this.attachInternals();
+
+  constructor() {
+    super();
+    // Other calls have other buttons in the same place.
+    guardPresses(this, () => {
+      const { shown, ringing } = this.presented();
+      return `${isLive(shown) ? shown.id : ''} ${ringing?.id}`;
+    });
+  }
   #hadFocus = false;
 
   protected override slice(session: PageSession): readonly unknown[] {

@@ -11,7 +11,7 @@ export function keeperOf(server: string, target: EventTarget): string {
 function frame(): string {
   const path: number[] = [];
   for (let at: Window = window; at !== at.parent; at = at.parent) {
-    // Of a window of another origin, only its frames can be read, one by one.
+    // A window of another origin lets its frames be read one by one, and nothing else.
     const { parent } = at;
     let position = 0;
     while (position < parent.length && parent[position] !== at) position++;

@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { SessionElement } from '../../context/session-element.js';
 import type { PageSession } from '../../context/page-session.js';
 import type { RtcError } from '../../core/errors.js';
+import { guardPresses } from '../../internal/press-guard.js';
 import { controlStyles } from '../../internal/controls.styles.js';
 import { MAX_NAME_LENGTH } from '../../protocol/basics.js';
 import { AutoSignIn, mayPass } from './auto-sign-in.js';
@@ -52,6 +53,12 @@ export class RtcLogin extends SessionElement {
   /** The form has been sent from here: once signed in, the focus goes on to Sign out. */
   #sent = false;
 
+  constructor() {
+    super();
+    // Sign out takes the place of Sign in.
+    guardPresses(this, () => `${this.#isFormShown}`);
+  }
+
   protected override slice({ signaling }: PageSession) {
     return [signaling.state];
   }
@@ -79,10 +86,19 @@ export class RtcLogin extends SessionElement {
   }
 
   protected override render() {
-    const { status, name } = this.session?.signaling.state ?? { status: 'signed-out', name: '' };
-    return status === 'signed-out' || status === 'signing-in'
+    const { status, name } = this.#state;
+    return this.#isFormShown
       ? this.#form(status === 'signing-in')
       : this.#person(name, status === 'reconnecting');
+  }
+
+  get #state() {
+    return this.session?.signaling.state ?? { status: 'signed-out', name: '' };
+  }
+
+  get #isFormShown(): boolean {
+    const { status } = this.#state;
+    return status === 'signed-out' || status === 'signing-in';
   }
 
   #form(pending: boolean) {

@@ -82,7 +82,7 @@ describe('rtc-support', () => {
 
   it('goes on without a device that is refused, and says so', async () => {
     const { alice, tag } = await set();
-    alice.devices.refuse = { video: 'NotAllowedError' };
+    alice.devices.refuse = { video: 'NotReadableError' };
     button(tag, 'Check the connection').click();
     await checked(tag);
     expect(found(tag)).to.include({ 'Sound arrives': 'Yes', 'A picture arrives': 'Not there' });

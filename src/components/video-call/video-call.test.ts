@@ -243,16 +243,14 @@ describe('rtc-video-call in a call', () => {
     await expectAccessible(tag);
   });
 
-  it('says once that a device was refused, and goes on', async () => {
+  it('says once that a device could not be had, and goes on', async () => {
     const { alice, bob, tag } = await setUp();
     const alerts = listenTo(problem(tag));
-    alice.devices.refuse = { video: 'NotAllowedError' };
+    alice.devices.refuse = { video: 'NotReadableError' };
     const [outgoing] = await talk(alice, bob, 'video');
     await until(outgoing, () => outgoing.state.local.microphone);
     await rendered(tag);
-    expect(alerts).to.deep.equal([
-      'Camera or microphone is blocked. Allow it in the browser’s settings for this page.',
-    ]);
+    expect(alerts).to.deep.equal(['Camera or microphone is in use by another program.']);
     expect(captions(tag)).to.deep.equal(['Bob', 'You Camera off']);
     await expectAccessible(tag);
   });

@@ -29,9 +29,9 @@ export class LocalMedia extends Store<LocalMediaState> {
   readonly tracks: Record<MediaKind, MediaStreamTrack | null> = { audio: null, video: null };
   readonly #settings: SessionSettings;
   readonly #onError: (error: RtcError) => void;
-  /** What the person has turned off, whether it is open or not. */
+  /** The devices that the person has turned off, whether it is open or not. */
   readonly #off: Set<MediaKind>;
-  /** What has been asked for in this call, and so is not by itself again. */
+  /** The devices that have been asked for in this call, and so is not by itself again. */
   readonly #asked = new Set<MediaKind>();
   /** The request that is to bring each device. */
   readonly #requests = new Map<MediaKind, Promise<void>>();
@@ -97,7 +97,7 @@ export class LocalMedia extends Store<LocalMediaState> {
       }
       this.show();
     }
-    await Promise.all(wanted.map((kind) => this.#requests.get(kind)));
+    await Promise.all(wanted.flatMap((kind) => this.#requests.get(kind) ?? []));
   }
 
   /** @internal Closes every device, for good. */

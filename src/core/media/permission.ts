@@ -1,13 +1,13 @@
 import type { MediaKind } from './media-kind.js';
 
-/** What the kit asks of the page's permissions policy, where the browser has it. */
+/** The question that the kit has for the page's permissions policy, where the browser has it. */
 interface Policy {
   allowsFeature(feature: string): boolean;
 }
 
 const names = { audio: 'microphone', video: 'camera' } as const;
 
-/** What the person or the browser's settings say of a device; undefined where that is not known. */
+/** Asks what the person or the browser's settings say of a device; undefined where it is not said. */
 export async function permissionOf(kind: MediaKind): Promise<PermissionState | undefined> {
   try {
     const { state } = await navigator.permissions.query({ name: names[kind] as PermissionName });

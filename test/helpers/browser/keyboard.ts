@@ -1,10 +1,14 @@
 import { sendKeys } from '@web/test-runner-commands';
 
-/** Presses keys one after the other, as a person does: `Tab`, `Shift+Tab`. */
+/**
+ * Presses keys one after the other, as a person does: `Tab`, `Shift+Tab`. A person looks before pressing
+ * a button, which takes half a second; to press Shift says as much.
+ */
 export async function press(...keys: string[]): Promise<void> {
   for (const chord of keys) {
     const held = chord.split('+');
     const key = held.pop()!;
+    if (key === 'Enter' || key === 'Space') await sendKeys({ press: 'Shift' });
     for (const modifier of held) await sendKeys({ down: modifier });
     await sendKeys({ press: key });
     for (const modifier of held) await sendKeys({ up: modifier });

@@ -92,7 +92,17 @@ export class Person {
   }
 
   async click(name: string, role = 'button'): Promise<void> {
-    await (await this.find(role, name)).click();
+    const found = await this.find(role, name);
+    await this.looks();
+    await found.click();
+  }
+
+  /**
+   * Looks at what is there: a button that has just taken another's place is guarded for half a second
+   * from who has not. Any key but those that press says so.
+   */
+  async looks(): Promise<void> {
+    await this.page.keyboard.press('Shift');
   }
 
   /** Types into the field of that name; `\n` is the Enter key. */
