@@ -87,7 +87,7 @@ describe('rtc-support', () => {
     await checked(tag);
     expect(found(tag)).to.include({ 'Sound arrives': 'Yes', 'A picture arrives': 'Not there' });
     expect(verdict(tag)).to.contain('others will not see or hear all of you');
-    expect(verdict(tag)).to.contain('Camera or microphone is blocked.');
+    expect(verdict(tag)).to.contain('Camera or microphone is in use');
     await expectAccessible(tag);
   });
 
