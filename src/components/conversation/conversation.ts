@@ -4,6 +4,7 @@ import type { PageSession } from '../../context/page-session.js';
 import { SessionElement } from '../../context/session-element.js';
 import { MAX_TEXT_LENGTH, type Chat, type ChatMessage } from '../../core/chat/chat.js';
 import { controlStyles } from '../../internal/controls.styles.js';
+import '../../localize/call-words.js';
 import { nameKey } from '../../protocol/name-key.js';
 import { isVisible } from '../../protocol/visible.js';
 import { styles } from './conversation.styles.js';

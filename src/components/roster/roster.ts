@@ -4,6 +4,7 @@ import type { PageSession } from '../../context/page-session.js';
 import { OnlineView } from '../../context/online-view.js';
 import { SessionElement } from '../../context/session-element.js';
 import { controlStyles } from '../../internal/controls.styles.js';
+import '../../localize/call-words.js';
 import { MAX_NAME_LENGTH } from '../../protocol/basics.js';
 import type { CallKind } from '../../protocol/messages.js';
 import { styles } from './roster.styles.js';

@@ -1,0 +1,68 @@
+/** The English words of calls, chats and who is online. */
+export const calls = {
+  // Making a call
+  'username-to-call': 'Username to call',
+  call: 'Call',
+  calling: 'Calling {name}…',
+  ringing: 'Ringing {name}…',
+  'incoming-video': '{name} is calling: video call',
+  'incoming-voice': '{name} is calling: voice call',
+  'incoming-chat': '{name} would like to chat',
+  accept: 'Accept',
+  decline: 'Decline',
+  'rejoin-call': 'You were in a call with {name}',
+  rejoin: 'Rejoin',
+
+  // In a call
+  connecting: 'Connecting with {name}…',
+  active: 'Connected with {name}',
+  'hang-up': 'Hang up',
+  microphone: 'Microphone',
+  camera: 'Camera',
+  'microphone-off': 'Microphone off',
+  'camera-off': 'Camera off',
+  controls: 'Call controls',
+  you: 'You',
+  level: 'Loudness',
+  duration: 'Duration',
+  'sound-off': 'This page may not play sound yet.',
+  'turn-on-sound': 'Turn on sound',
+
+  // Messages and who is online
+  conversation: 'Conversation',
+  message: 'Message',
+  messages: 'Messages',
+  send: 'Send',
+  retry: 'Send again',
+  'not-sent': 'Not sent.',
+  online: 'Online',
+  'nobody-online': 'Nobody else is online.',
+  'nobody-found': 'Nobody online has such a name.',
+  'more-online': '{count} more online',
+  search: 'Search',
+  found: '{count} found',
+
+  // How a call ended
+  'end-unsupported-kind': '{name} does not take calls of this kind.',
+  'end-answered-elsewhere': 'The call was answered on another device.',
+  'end-not-taken': 'You did not take {name}’s call.',
+  'end-hung-up': 'The call with {name} has ended.',
+  'end-lost': 'The connection with {name} was lost.',
+  'end-gone': '{name} is gone.',
+  'end-cancelled': 'The call was cancelled.',
+  'end-busy': '{name} is in another call.',
+  'end-no-answer': 'No answer from {name}.',
+  'end-declined': '{name} declined.',
+  'end-chat-ended': 'The chat with {name} has ended.',
+  'end-not-online': '{name} is not online.',
+  'end-failed': 'No connection with {name} could be made.',
+
+  // Errors of calls and chats
+  yourself: 'That is your own name.',
+  'in-a-call': 'You are in a call.',
+  'message-too-long': 'This message is too long.',
+  'too-many-calls': 'There are too many calls already. Try again in a moment.',
+  'too-many-rings': 'You have called too often. Try again in a moment.',
+  'roster-cut': 'More people are online than are listed.',
+  'partner-floods': 'The call has ended: {name} sent more than this page can take.',
+};
