@@ -3,8 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { english } from '../../test/helpers/english.js';
-import { calls } from './en-calls.js';
+import { english, tables } from '../../test/helpers/english.js';
 import { media } from './en-media.js';
 import { en } from './en.js';
 import { translate } from './localize.js';
@@ -47,7 +46,7 @@ describe('the words of the call part', () => {
   });
 
   it('are in one table each', () => {
-    const keys = [en, calls, media].flatMap((table) => Object.keys(table));
+    const keys = Object.values(tables).flatMap((table) => Object.keys(table));
     assert.equal(new Set(keys).size, keys.length);
   });
 });
@@ -60,14 +59,11 @@ describe('a module that registers a tag', () => {
   for (const tag of tags) {
     it(`brings the words that its tags use: ${tag}`, () => {
       const modules = modulesOf(new URL(`${tag}.ts`, define));
-      const brings = (file: string) => modules.has(fileURLToPath(new URL(file, import.meta.url)));
-      const words = {
-        ...en,
-        ...(brings('call-words.ts') && calls),
-        ...(brings('media-words.ts') && media),
-      };
+      const words = Object.entries(tables).flatMap(([file, table]) =>
+        modules.has(fileURLToPath(new URL(file, import.meta.url))) ? Object.keys(table) : [],
+      );
       const keys = [...modules].flatMap(keysIn);
-      const missing = keys.filter((key) => !Object.hasOwn(words, key));
+      const missing = keys.filter((key) => !words.includes(key));
       assert.deepEqual(missing, []);
     });
   }

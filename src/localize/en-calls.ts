@@ -1,4 +1,4 @@
-/** The English words of calls, chats and who is online. */
+/** The English words of calls, and of chats but for what is in them. */
 export const calls = {
   // Making a call
   'username-to-call': 'Username to call',
@@ -27,20 +27,7 @@ export const calls = {
   duration: 'Duration',
   'sound-off': 'This page may not play sound yet.',
   'turn-on-sound': 'Turn on sound',
-
-  // Messages and who is online
   conversation: 'Conversation',
-  message: 'Message',
-  messages: 'Messages',
-  send: 'Send',
-  retry: 'Send again',
-  'not-sent': 'Not sent.',
-  online: 'Online',
-  'nobody-online': 'Nobody else is online.',
-  'nobody-found': 'Nobody online has such a name.',
-  'more-online': '{count} more online',
-  search: 'Search',
-  found: '{count} found',
 
   // How a call ended
   'end-unsupported-kind': '{name} does not take calls of this kind.',

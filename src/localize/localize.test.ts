@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { de } from './de.js';
 import { english } from '../../test/helpers/english.js';
-import './call-words.js';
 import { languages } from './languages.js';
-import { addLanguage, translate } from './localize.js';
+import { addEnglish, addLanguage, translate } from './localize.js';
 import type { StringKey } from './strings.js';
+
+// As in a page that has loaded every part.
+addEnglish(english);
 
 const placesIn = (words: string) =>
   [...words.matchAll(/\{(\w+)\}/g)].map(([, place]) => place).sort();
