@@ -78,7 +78,7 @@ export abstract class SessionElement extends LitElement {
   /** Takes part in a session. @returns what to do when leaving it. */
   protected joined(_session: PageSession): (() => void) | void {}
 
-  /** A string in the language of this place. */
+  /** A string in the language of this place. Those of calls are there with the call part. */
   protected t(key: StringKey, values?: Record<string, string>): string {
     return translate(this.#language, key, values);
   }

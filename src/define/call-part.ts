@@ -3,5 +3,6 @@ import './call-controls.js';
 import './dial.js';
 import './incoming-call.js';
 import './stream.js';
+import '../localize/call-words.js';
 
 export { Calls } from '../core/calls.js';

@@ -1,4 +1,3 @@
-import { RtcCallStatus } from '../components/call-status/call-status.js';
-import { define } from './define.js';
-
-define('rtc-call-status', RtcCallStatus);
+/** On its own, the tag may be given a call of any session: it has its words from the beginning. */
+import '../localize/call-words.js';
+import './widget-status.js';

@@ -1,6 +1,6 @@
 import { RtcTextChat } from '../components/text-chat/text-chat.js';
 import { onDemand } from '../internal/on-demand.js';
-import './call-status.js';
+import './widget-status.js';
 import { define } from './define.js';
 import './load-call-part.js';
 

@@ -1,5 +1,5 @@
 import { RtcVideoCall } from '../components/video-call/video-call.js';
-import './call-status.js';
+import './widget-status.js';
 import { define } from './define.js';
 import './load-call-part.js';
 

@@ -1,6 +1,6 @@
 import { RtcVoiceCall } from '../components/voice-call/voice-call.js';
 import { onDemand } from '../internal/on-demand.js';
-import './call-status.js';
+import './widget-status.js';
 import { define } from './define.js';
 import './load-call-part.js';
 

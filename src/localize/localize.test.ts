@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { de } from './de.js';
-import { en } from './en.js';
+import { english } from '../../test/helpers/english.js';
 import { languages } from './languages.js';
-import { addLanguage, translate } from './localize.js';
+import { addEnglish, addLanguage, translate } from './localize.js';
 import type { StringKey } from './strings.js';
+
+// As in a page that has loaded every part.
+addEnglish(english);
 
 const placesIn = (words: string) =>
   [...words.matchAll(/\{(\w+)\}/g)].map(([, place]) => place).sort();
@@ -15,13 +18,13 @@ const loaded = () =>
 
 describe('German', () => {
   it('has the strings that English has, and no other', () => {
-    assert.deepEqual(Object.keys(de).sort(), Object.keys(en).sort());
+    assert.deepEqual(Object.keys(de).sort(), Object.keys(english).sort());
   });
 
-  for (const key of Object.keys(en) as StringKey[]) {
-    it(`says “${en[key]}” with the same places filled in`, () => {
+  for (const key of Object.keys(english) as StringKey[]) {
+    it(`says “${english[key]}” with the same places filled in`, () => {
       assert.ok(de[key].trim(), 'it is empty');
-      assert.deepEqual(placesIn(de[key]), placesIn(en[key]));
+      assert.deepEqual(placesIn(de[key]), placesIn(english[key]));
     });
   }
 
@@ -38,8 +41,8 @@ describe('English', () => {
   it('keeps the words that people and tests rely on', () => {
     const contract = ['Username', 'Sign in', 'Sign out', 'Username to call', 'Call', 'Hang up'];
     contract.push('Accept', 'Decline', 'Message', 'Messages', 'Send', 'Turn on sound');
-    for (const words of contract) assert.ok(Object.values(en).includes(words), words);
-    assert.match(en['name-taken'], /try a different username/);
+    for (const words of contract) assert.ok(Object.values(english).includes(words), words);
+    assert.match(english['name-taken'], /try a different username/);
   });
 
   it('takes the place of a language that nobody has added', () => {
@@ -58,12 +61,13 @@ describe('a string', () => {
   });
 
   it('is there at once, whichever it is', () => {
-    for (const key of Object.keys(en) as StringKey[]) assert.ok(translate('en', key).trim(), key);
+    for (const key of Object.keys(english) as StringKey[])
+      assert.ok(translate('en', key).trim(), key);
   });
 
   it('for a code that is newer than the words says that something is wrong', () => {
     for (const code of ['something-newer', 'toString', '__proto__']) {
-      assert.equal(translate('en', code), en.error);
+      assert.equal(translate('en', code), english.error);
     }
   });
 });
@@ -71,14 +75,14 @@ describe('a string', () => {
 describe('a language of the page’s own', () => {
   it('is used from then on, and falls back from the region', async () => {
     const change = loaded();
-    addLanguage('eo', { ...en, accept: 'Akcepti' });
+    addLanguage('eo', { ...english, accept: 'Akcepti' });
     await change;
     assert.equal(translate('eo', 'accept'), 'Akcepti');
     assert.equal(translate('eo-XX', 'accept'), 'Akcepti');
   });
 
   it('may be for a single region', () => {
-    addLanguage('en-GB', { ...en, 'hang-up': 'Ring off' });
+    addLanguage('en-GB', { ...english, 'hang-up': 'Ring off' });
     assert.equal(translate('en-GB', 'hang-up'), 'Ring off');
     assert.equal(translate('en', 'hang-up'), 'Hang up');
   });

@@ -1,8 +1,8 @@
 import { en } from './en.js';
-import type { Strings } from './strings.js';
+import type { Strings, StringKey } from './strings.js';
 import { WordTable } from './word-table.js';
 
-const words = new WordTable(en, { de: async () => (await import('./de.js')).de });
+const words = new WordTable<StringKey>(en, { de: async () => (await import('./de.js')).de });
 
 /**
  * Adds a language, or changes the words of one.
@@ -10,6 +10,11 @@ const words = new WordTable(en, { de: async () => (await import('./de.js')).de }
  */
 export function addLanguage(language: string, strings: Strings): void {
   words.add(language, strings);
+}
+
+/** Adds the English words of a part that is loaded later. */
+export function addEnglish(strings: Partial<Strings>): void {
+  words.addEnglish(strings);
 }
 
 /**

@@ -5,7 +5,7 @@ import { ownServer } from '../../test/helpers/browser/people.js';
 import { until } from '../../test/helpers/browser/until.js';
 import type { RtcDial } from '../components/dial/dial.js';
 import '../define/dial.js';
-import { en } from './en.js';
+import { english } from '../../test/helpers/english.js';
 import { languageOf, languages } from './languages.js';
 import { addLanguage } from './localize.js';
 
@@ -83,13 +83,13 @@ describe('the words of a tag', () => {
     const root = await fixture(html`<div lang="eo"><rtc-dial></rtc-dial></div>`);
     const [dial] = dials(root) as [RtcDial];
     expect(textOf(dial)).to.contain('Call');
-    addLanguage('eo', { ...en, call: 'Voki' });
+    addLanguage('eo', { ...english, call: 'Voki' });
     await rendered(dial);
     expect(textOf(dial)).to.contain('Voki');
   });
 
   it('follow a `lang` that changes, also outside of the shadow roots around the tag', async () => {
-    addLanguage('eo', { ...en, call: 'Voki' });
+    addLanguage('eo', { ...english, call: 'Voki' });
     const root = await fixture(
       html`<div lang="eo">
         <p><test-frame></test-frame></p>

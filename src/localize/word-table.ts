@@ -8,14 +8,23 @@ type Loaders<Key extends string> = Readonly<Record<string, () => Promise<Words<K
 
 /** The strings of a part of the kit: English at once, other languages as they are needed. */
 export class WordTable<Key extends string> {
-  readonly #english: Words<Key>;
+  #english: Partial<Words<Key>>;
   readonly #loaders: Map<string, () => Promise<Words<Key>>>;
   readonly #loaded = new Map<string, Words<Key>>();
 
-  /** @param loaders by BCP 47 language, without a region */
-  constructor(english: Words<Key>, loaders: Loaders<Key>) {
+  /**
+   * @param english all words, or those of the part that is loaded first
+   * @param loaders by BCP 47 language, without a region
+   */
+  constructor(english: Partial<Words<Key>>, loaders: Loaders<Key>) {
     this.#english = english;
     this.#loaders = new Map(Object.entries(loaders));
+  }
+
+  /** Adds the English words of a part that has been loaded. */
+  addEnglish(words: Partial<Words<Key>>): void {
+    this.#english = { ...this.#english, ...words };
+    languages.dispatchEvent(new Event('change'));
   }
 
   /** Adds a language, or replaces the words of one. */
@@ -26,18 +35,19 @@ export class WordTable<Key extends string> {
 
   /**
    * A string in a language, or in English where that has none; `values` fill its `{places}`.
-   * @param otherwise stands in for a key that is newer than the words
+   * @param otherwise the key that stands in for one that is newer than the words
    */
   translate(
     language: string,
     key: string,
     values: Readonly<Record<string, string | number>> = {},
-    otherwise?: Key,
+    otherwise = key,
   ): string {
     const words =
       find(this.#in(language), key) ??
       find(this.#english, key) ??
-      (otherwise ? this.#english[otherwise] : key);
+      find(this.#english, otherwise) ??
+      key;
     return words.replace(/\{(\w+)\}/g, (_, place: string) => String(values[place] ?? ''));
   }
 
@@ -63,6 +73,6 @@ export class WordTable<Key extends string> {
 }
 
 /** A key may be a code that a server has sent: `toString` is none. */
-function find(words: Readonly<Record<string, string>> | undefined, key: string) {
+function find(words: Readonly<Partial<Record<string, string>>> | undefined, key: string) {
   return words && Object.hasOwn(words, key) ? words[key] : undefined;
 }

@@ -5,11 +5,11 @@ import {
   finite,
   flag,
   integer,
-  isObject,
   listOf,
   matching,
   messageShape,
   objectOf,
+  readFrame,
   textUpTo,
 } from './shape.js';
 import type { Readers, Shape } from './shape.js';
@@ -89,14 +89,5 @@ const shapes = new Map<unknown, Shape>([
  * JSON, of a type this version does not know, or misshapen: a client goes on without it.
  */
 export function readServerMessage(frame: unknown): ServerMessage | undefined {
-  if (typeof frame !== 'string' || frame.length > MAX_SERVER_FRAME_LENGTH) return undefined;
-  let message: unknown;
-  try {
-    message = JSON.parse(frame);
-  } catch {
-    return undefined;
-  }
-  if (!isObject(message)) return undefined;
-  const kept = shapes.get(message.type)?.(message);
-  return typeof kept === 'object' ? (kept as unknown as ServerMessage) : undefined;
+  return readFrame(frame, shapes, MAX_SERVER_FRAME_LENGTH) as ServerMessage | undefined;
 }

@@ -49,6 +49,27 @@ export function shape(readers: Readers, words: string): Shape {
 export const messageShape = (readers: Readers, words: string): Shape =>
   shape(readers, `type ${words}`.trim());
 
+/**
+ * Reads one frame by the shape of its type.
+ * @param length the longest frame that is read, in UTF-16 units
+ * @returns the message with the fields of its shape; undefined when the frame is not JSON, of a type
+ * without a shape, or misshapen
+ */
+export function readFrame(
+  frame: unknown,
+  shapes: ReadonlyMap<unknown, Shape>,
+  length: number,
+): Fields | undefined {
+  if (typeof frame !== 'string' || frame.length > length) return undefined;
+  try {
+    const message: unknown = JSON.parse(frame);
+    const kept = isObject(message) && shapes.get(message.type)?.(message);
+    return typeof kept === 'object' ? kept : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A reader that keeps a value as it is when it passes a test. */
 export const when =
   (test: (value: unknown) => boolean): Reader =>

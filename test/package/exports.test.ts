@@ -37,7 +37,14 @@ function defineModules(): string[] {
 }
 
 /** The modules in define/ that are not those of one tag. */
-const others = ['all.js', 'call-part.js', 'deferred.js', 'define.js', 'load-call-part.js'];
+const others = [
+  'all.js',
+  'call-part.js',
+  'deferred.js',
+  'define.js',
+  'load-call-part.js',
+  'widget-status.js',
+];
 
 /** The tags, by the module that each has in define/. */
 function tags(): string[] {

@@ -4,6 +4,7 @@ import { SessionElement } from '../../context/session-element.js';
 import type { Call } from '../../core/call/call.js';
 import { iconSet } from '../../internal/icons.js';
 import { controlStyles } from '../../internal/controls.styles.js';
+import '../../localize/call-words.js';
 import { styles } from './call-controls.styles.js';
 
 /**

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import type { PageSession } from '../../context/page-session.js';
 import { SessionElement } from '../../context/session-element.js';
 import type { Call } from '../../core/call/call.js';
+import '../../localize/call-words.js';
 import { styles } from './call-meter.styles.js';
 import { MeterController } from './meter-controller.js';
 

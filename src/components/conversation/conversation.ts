@@ -4,9 +4,13 @@ import type { PageSession } from '../../context/page-session.js';
 import { SessionElement } from '../../context/session-element.js';
 import { MAX_TEXT_LENGTH, type Chat, type ChatMessage } from '../../core/chat/chat.js';
 import { controlStyles } from '../../internal/controls.styles.js';
+import { conversation } from '../../localize/en-conversation.js';
+import { addEnglish } from '../../localize/localize.js';
 import { nameKey } from '../../protocol/name-key.js';
 import { isVisible } from '../../protocol/visible.js';
 import { styles } from './conversation.styles.js';
+
+addEnglish(conversation);
 
 /** How far from its end, in pixels, a log counts as read to the end. */
 const NEAR = 24;

@@ -4,6 +4,7 @@ import { OnlineView } from '../../context/online-view.js';
 import { SessionElement } from '../../context/session-element.js';
 import { iconSet } from '../../internal/icons.js';
 import { controlStyles } from '../../internal/controls.styles.js';
+import '../../localize/call-words.js';
 import type { CallKind } from '../../protocol/messages.js';
 import { MAX_NAME_LENGTH } from '../../protocol/basics.js';
 import { styles } from './dial.styles.js';

@@ -6,6 +6,7 @@ import { SessionElement } from '../../context/session-element.js';
 import type { Call } from '../../core/call/call.js';
 import { controlStyles } from '../../internal/controls.styles.js';
 import type { StringKey } from '../../localize/strings.js';
+import '../../localize/call-words.js';
 import type { CallKind } from '../../protocol/messages.js';
 import { styles } from './incoming-call.styles.js';
 import { mayPlay, startRingtone } from './ringtone.js';

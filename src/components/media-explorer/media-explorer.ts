@@ -4,6 +4,7 @@ import { mediaError } from '../../core/media/media-error.js';
 import { deviceSettings } from '../../explorers/device-settings.js';
 import { ExplorerElement } from '../../explorers/explorer-element.js';
 import { timeline } from '../../explorers/timeline.js';
+import '../../localize/media-words.js';
 import { CapturedMedia } from './captured-media.js';
 import { ConstraintsEditor } from './constraints-editor.js';
 import { describe, nameOf } from './facts.js';

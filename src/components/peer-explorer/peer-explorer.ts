@@ -9,6 +9,7 @@ import { ExplorerWords } from '../../explorers/explorer-words.js';
 import { StatsWatch } from '../../explorers/stats-watch.js';
 import { cardStyles } from '../../internal/card.styles.js';
 import { controlStyles } from '../../internal/controls.styles.js';
+import '../../localize/call-words.js';
 import { AlonePanel } from './alone.js';
 import type { ChannelWish } from './channel-form.js';
 import { Channels } from './channels.js';

@@ -4,9 +4,14 @@ import type { PageSession } from '../../context/page-session.js';
 import { OnlineView } from '../../context/online-view.js';
 import { SessionElement } from '../../context/session-element.js';
 import { controlStyles } from '../../internal/controls.styles.js';
+import { roster } from '../../localize/en-roster.js';
+import { addEnglish } from '../../localize/localize.js';
+import '../../localize/call-words.js';
 import { MAX_NAME_LENGTH } from '../../protocol/basics.js';
 import type { CallKind } from '../../protocol/messages.js';
 import { styles } from './roster.styles.js';
+
+addEnglish(roster);
 
 /**
  * A live list of everyone else online, each with a button to call them. If more people are online

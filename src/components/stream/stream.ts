@@ -5,6 +5,7 @@ import type { Call } from '../../core/call/call.js';
 import { iconSet } from '../../internal/icons.js';
 import { controlStyles } from '../../internal/controls.styles.js';
 import { Playback } from './playback.js';
+import '../../localize/call-words.js';
 import { styles } from './stream.styles.js';
 
 /**

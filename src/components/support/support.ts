@@ -20,6 +20,7 @@ import { gravity, verdicts } from '../../core/inspect/verdict.js';
 import { capture } from '../../core/media/capture.js';
 import { deviceSettings } from '../../explorers/device-settings.js';
 import { ExplorerElement } from '../../explorers/explorer-element.js';
+import '../../localize/media-words.js';
 import { styles } from './support.styles.js';
 
 type Outcome = 'good' | 'bad' | 'none' | 'untried';

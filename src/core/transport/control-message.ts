@@ -4,10 +4,10 @@ import {
   MISFIT,
   flag,
   integer,
-  isObject,
   messageShape,
   objectOf,
   oneOf,
+  readFrame,
   textUpTo,
 } from '../../protocol/shape.js';
 import type { Readers, Shape } from '../../protocol/shape.js';
@@ -62,12 +62,5 @@ export const MAX_CONTROL_LENGTH = 64 * 1024;
 
 /** @returns undefined when `data` is no control message: the caller passes over it */
 export function readControlMessage(data: unknown): ControlMessage | undefined {
-  if (typeof data !== 'string' || data.length > MAX_CONTROL_LENGTH) return undefined;
-  try {
-    const message: unknown = JSON.parse(data);
-    const kept = isObject(message) && shapes.get(message.type)?.(message);
-    return typeof kept === 'object' ? (kept as unknown as ControlMessage) : undefined;
-  } catch {
-    return undefined;
-  }
+  return readFrame(data, shapes, MAX_CONTROL_LENGTH) as ControlMessage | undefined;
 }

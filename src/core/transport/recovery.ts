@@ -87,15 +87,14 @@ export function recover(
     if (type !== (type = network?.type) && type !== 'none') mend();
   };
 
-  transport.addEventListener('change', onTransport);
-  signaling.addEventListener('change', onSignaling);
-  network?.addEventListener('change', onNetwork);
-  addEventListener('online', mend);
+  const listening = new AbortController();
+  const { signal } = listening;
+  transport.addEventListener('change', onTransport, { signal });
+  signaling.addEventListener('change', onSignaling, { signal });
+  network?.addEventListener('change', onNetwork, { signal });
+  addEventListener('online', mend, { signal });
   return () => {
     cancel?.();
-    transport.removeEventListener('change', onTransport);
-    signaling.removeEventListener('change', onSignaling);
-    network?.removeEventListener('change', onNetwork);
-    removeEventListener('online', mend);
+    listening.abort();
   };
 }

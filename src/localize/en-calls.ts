@@ -1,0 +1,57 @@
+/** The English words of calls, and of chats but for what is in them. */
+export const calls = {
+  // Making a call
+  'username-to-call': 'Username to call',
+  call: 'Call',
+  calling: 'Calling {name}…',
+  ringing: 'Ringing {name}…',
+  'incoming-video': '{name} is calling: video call',
+  'incoming-voice': '{name} is calling: voice call',
+  'incoming-chat': '{name} would like to chat',
+  accept: 'Accept',
+  decline: 'Decline',
+  'rejoin-call': 'You were in a call with {name}',
+  rejoin: 'Rejoin',
+
+  // In a call
+  connecting: 'Connecting with {name}…',
+  active: 'Connected with {name}',
+  'hang-up': 'Hang up',
+  microphone: 'Microphone',
+  camera: 'Camera',
+  'microphone-off': 'Microphone off',
+  'camera-off': 'Camera off',
+  controls: 'Call controls',
+  you: 'You',
+  level: 'Loudness',
+  duration: 'Duration',
+  'sound-off': 'This page may not play sound yet.',
+  'turn-on-sound': 'Turn on sound',
+  'playback-paused': 'Playback is paused.',
+  continue: 'Continue',
+  conversation: 'Conversation',
+
+  // How a call ended
+  'end-unsupported-kind': '{name} does not take calls of this kind.',
+  'end-answered-elsewhere': 'The call was answered on another device.',
+  'end-not-taken': 'You did not take {name}’s call.',
+  'end-hung-up': 'The call with {name} has ended.',
+  'end-lost': 'The connection with {name} was lost.',
+  'end-gone': '{name} is gone.',
+  'end-cancelled': 'The call was cancelled.',
+  'end-busy': '{name} is in another call.',
+  'end-no-answer': 'No answer from {name}.',
+  'end-declined': '{name} declined.',
+  'end-chat-ended': 'The chat with {name} has ended.',
+  'end-not-online': '{name} is not online.',
+  'end-failed': 'No connection with {name} could be made.',
+
+  // Errors of calls and chats
+  yourself: 'That is your own name.',
+  'in-a-call': 'You are in a call.',
+  'message-too-long': 'This message is too long: it may have 16,000 characters.',
+  'too-many-calls': 'There are too many calls already. Try again in a moment.',
+  'too-many-rings': 'You have called too often. Try again in a moment.',
+  'roster-cut': 'More people are online than are listed.',
+  'partner-floods': 'The call has ended: {name} sent more than this page can take.',
+};
