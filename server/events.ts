@@ -11,7 +11,8 @@ export type TurnedAway =
 /** An event of a server. Holds no secret, address or text of anyone. */
 export type ServerEvent =
   | HubEvent
-  | { type: 'turned-away'; reason: TurnedAway }
+  /** `origin` is the site whose page was refused because of it. */
+  | { type: 'turned-away'; reason: TurnedAway; origin?: string }
   | { type: 'certificate-read' }
   | { type: 'certificate-refused'; reason: string }
   | { type: 'draining'; connections: number };

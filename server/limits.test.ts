@@ -169,9 +169,10 @@ describe('connections', () => {
 describe('an origin that may not connect', () => {
   it('is refused, and reported', async (t) => {
     const { url, events } = await start(t, { origins: ['https://talk.example.org'] });
-    const refused = WsClient.connect(url, { origin: 'https://talk.example.org.evil.example' });
+    const origin = 'https://talk.example.org.evil.example';
+    const refused = WsClient.connect(url, { origin });
     await assert.rejects(refused, /403/);
-    assert.deepEqual(events, [{ type: 'turned-away', reason: 'origin-not-allowed' }]);
+    assert.deepEqual(events, [{ type: 'turned-away', reason: 'origin-not-allowed', origin }]);
     const alice = await WsClient.signedIn(url, 'alice', { origin: 'https://talk.example.org' });
     alice.socket.terminate();
   });

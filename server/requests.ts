@@ -34,8 +34,11 @@ export function requestHandler(
   };
 }
 
-/** Whether the process lives at all. */
-export const healthz: Answer = (_, response) => answer(response, 200, 'OK');
+/** Whether the process lives at all: pages of any site may ask, to tell who is refused from who is alone. */
+export const healthz: Answer = (_, response) => {
+  response.setHeader('Access-Control-Allow-Origin', '*');
+  answer(response, 200, 'OK');
+};
 
 /** Whether the server may be sent clients. */
 export function readyz(checks: readonly ReadyCheck[]): Answer {

@@ -252,7 +252,9 @@ export class Sockets {
   }
 
   #turnAway(reason: TurnedAway, request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    this.#settings.observe({ type: 'turned-away', reason });
+    const { origin } = request.headers;
+    const about = reason === 'origin-not-allowed' && origin && { origin: origin.slice(0, 256) };
+    this.#settings.observe({ type: 'turned-away', reason, ...about });
     const full = reason.startsWith('too-many-connections');
     // Only a WebSocket can tell a page why there is none; but what is told costs something, too.
     if (full && this.#told < MOST_TOLD) {

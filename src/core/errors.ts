@@ -4,6 +4,7 @@ import type { WireErrorCode } from '../protocol/messages.js';
 export type ClientErrorCode =
   | 'unreachable'
   | 'bad-server'
+  | 'origin-refused'
   | 'taken-over'
   | 'account-changed'
   | 'not-signed-in'

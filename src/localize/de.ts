@@ -84,7 +84,10 @@ export const de: Strings = {
   'token-invalid': 'Der Server erkennt die Anmeldung dieser Seite nicht an.',
   'token-expired': 'Deine Anmeldung ist abgelaufen. Lade diese Seite bitte neu.',
   'account-changed': 'Dein Konto hat sich geändert. Melde dich bitte neu an.',
-  'bad-server': 'Diese Seite nennt keine Adresse eines Servers.',
+  'bad-server':
+    'Die Adresse des Servers in dieser Seite ist falsch: Sie muss mit wss:// oder ws:// beginnen oder ein Pfad dieser Website sein.',
+  'origin-refused':
+    'Der Server ist da, lässt diese Seite aber nicht zu. Vielleicht muss sein Betreiber {origin} erlauben.',
   'bad-name': 'Ein Benutzername hat 1 bis 64 sichtbare Zeichen.',
   unreachable: 'Der Server ist nicht erreichbar. Versuche es gleich noch einmal.',
   'trying-again': 'Neuer Versuch läuft…',

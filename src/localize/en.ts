@@ -22,7 +22,10 @@ export const en = {
   unreachable: 'The server cannot be reached. Try again in a moment.',
   'trying-again': 'Trying again…',
   error: 'Something went wrong. Try again.',
-  'bad-server': 'This page gives no address of a server.',
+  'bad-server':
+    'The address of the server in this page is wrong: it has to begin with wss:// or ws://, or to be a path of this site.',
+  'origin-refused':
+    'The server is there, but does not let this page connect. Its operator may have to allow {origin}.',
   'taken-over': 'You are signed in somewhere else now.',
   'webrtc-unsupported': 'This browser cannot make calls (no WebRTC).',
   'local-unsupported': 'This browser cannot connect tabs without a server.',

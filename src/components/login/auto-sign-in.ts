@@ -6,6 +6,7 @@ import type { Clock } from '../../time/clock.js';
 const passing: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'name-taken',
   'unreachable',
+  'origin-refused',
   'internal',
   'unavailable',
   'too-many-attempts',

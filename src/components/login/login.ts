@@ -124,7 +124,7 @@ export class RtcLogin extends SessionElement {
           ${this.t(pending ? 'signing-in' : 'sign-in')}
         </button>
         <p id="problem" class="error" part="error" role="alert" ?hidden=${!code}>
-          ${code ? this.words(code, { seconds: `${retryAfter}` }) : nothing}
+          ${code ? this.words(code, { seconds: `${retryAfter}`, origin: location.origin }) : nothing}
           ${code && this.auto && mayPass(code) ? this.t('trying-again') : nothing}
         </p>
         <p class="muted">${this.alone ? this.t('no-provider') : nothing}</p>

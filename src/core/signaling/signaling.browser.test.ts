@@ -58,6 +58,57 @@ const refusal = async (promise: Promise<unknown>) => {
 
 const logins = () => server.received.filter(({ type }) => type === 'login');
 
+/** How long a connection may take to open. */
+const OPENING = 9000;
+
+/** The waits between attempts to connect. */
+const waits = () => clock.waits.filter((wait) => wait !== OPENING);
+
+/** A network that swallows every packet: sockets never open. @returns the addresses asked for */
+function swallow(): unknown[] {
+  const asked: unknown[] = [];
+  globalThis.WebSocket = class extends EventTarget {
+    constructor(address: unknown) {
+      super();
+      asked.push(address);
+    }
+    close() {}
+  } as unknown as typeof WebSocket;
+  return asked;
+}
+
+describe('a connection that does not open', () => {
+  const { WebSocket } = globalThis;
+  afterEach(() => {
+    globalThis.WebSocket = WebSocket;
+  });
+
+  it('is given up in a few seconds, with an address given as text', async () => {
+    const asked = swallow();
+    const refused = refusal(client('ws://192.0.2.1:9').login('Alice'));
+    await Promise.resolve();
+    await clock.advance(OPENING);
+    expect(await refused).to.equal('unreachable');
+    expect(asked).to.deep.equal(['ws://192.0.2.1:9/']);
+  });
+
+  it('is tried anew as somebody comes back to the page', async () => {
+    const alice = client();
+    await alice.login('Alice');
+    const asked = swallow();
+    server.drop();
+    await clock.advance(0);
+    expect(asked).to.have.length(1);
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+    expect(asked).to.have.length(1);
+    await clock.advance(2001);
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+    await Promise.resolve();
+    expect(asked).to.have.length(2);
+    alice.logout();
+  });
+});
+
 describe('signing in', () => {
   it('is on its way, and then done, under the name as the server keeps it', async () => {
     const alice = client();
@@ -185,7 +236,7 @@ describe('a lost connection', () => {
     server.drop();
     expect(alice.state).to.include({ status: 'reconnecting', name: 'Alice' });
     expect(alice.send({ type: 'watch', on: true })).to.equal(false);
-    expect(clock.waits).to.deep.equal([0]);
+    expect(waits()).to.deep.equal([0]);
     await clock.advance(0);
     await is(alice, 'signed-in');
     expect(logins().at(-1)).to.include({ name: 'Alice', resume: welcome!.resume });
@@ -221,7 +272,7 @@ describe('a lost connection', () => {
       await clock.advance(clock.waits.at(-1)!);
       await untilWaiting();
     }
-    expect(clock.waits).to.deep.equal([0, 500, 1000, 2000, 4000, 8000, 10_000, 10_000]);
+    expect(waits()).to.deep.equal([0, 500, 1000, 2000, 4000, 8000, 10_000, 10_000]);
     Math.random = () => 0.25;
     await clock.advance(clock.waits.at(-1)!);
     await untilWaiting();
@@ -237,7 +288,9 @@ describe('a lost connection', () => {
 
   /** An attempt has failed, and the next waits. */
   async function untilWaiting(): Promise<void> {
-    while (!clock.waiting) await new Promise((resolve) => setTimeout(resolve));
+    // While it connects, another timer waits.
+    const idle = () => !clock.waiting || clock.waits.at(-1) === OPENING;
+    while (idle()) await new Promise((resolve) => setTimeout(resolve));
   }
 
   it('of a server that has lost its memory ends in a new session', async () => {

@@ -15,7 +15,7 @@ import type { SessionSettings } from '../settings.js';
 import { Store } from '../store.js';
 import type { Delivery, DeliveryHost } from './delivery.js';
 import type { SignalingSocket } from './signaling-socket.js';
-import { connect } from './transport.js';
+import { addressOf, connect } from './transport.js';
 
 export interface SignalingState {
   status: 'signed-out' | 'signing-in' | 'signed-in' | 'reconnecting';
@@ -68,6 +68,12 @@ export interface Resumption {
 /** Closes the connection of a page that is kept to be gone back to; browsers allow no 1001 here. */
 const PAGE_FROZEN = 4010;
 
+/** How long a connection may take to open, in milliseconds. */
+const OPENING = 9_000;
+
+/** How long an attempt is left alone when somebody comes back to the page, in milliseconds. */
+const FRESH = 2000;
+
 /** Close codes of a session that is over: going back would only be refused, or take it over in turn. */
 const ends: Record<number, ErrorCode> = {
   4001: 'taken-over',
@@ -112,6 +118,8 @@ export class Signaling extends Store<SignalingState> {
   #generation = 0;
   #cancelRetry: (() => void) | undefined;
   #cancelBeat: (() => void) | undefined;
+  /** When the last attempt to connect was begun, by the clock of the settings. */
+  #begun = 0;
   /** Beats since the server was last heard. */
   #missed = 0;
 
@@ -229,8 +237,13 @@ export class Signaling extends Store<SignalingState> {
     if (generation !== this.#generation) return transport.close(1000);
     this.#transport = transport;
     this.#missed = 0;
-    this.#beat(this.#settings.heartbeat);
+    const { clock, heartbeat } = this.#settings;
+    this.#begun = clock.now();
+    this.#cancelBeat = clock.after(OPENING, () => this.#drop());
+    let open = false;
     transport.onopen = () => {
+      open = true;
+      this.#beat(heartbeat);
       this.loggedInAt = Math.max(Date.now(), this.loggedInAt + 1);
       const login = {
         type: 'login',
@@ -248,7 +261,7 @@ export class Signaling extends Store<SignalingState> {
       const message = readServerMessage(data);
       if (message) this.#receive(message);
     };
-    transport.onclose = ({ code }) => this.#lost(code);
+    transport.onclose = ({ code }) => this.#lost(code, open);
   }
 
   #receive(message: ServerMessage): void {
@@ -319,7 +332,8 @@ export class Signaling extends Store<SignalingState> {
   wake = ({ type }: Pick<Event, 'type'>): void => {
     if (globalThis.document?.visibilityState === 'hidden') return;
     const { status } = this.state;
-    if (this.#cancelRetry || (status === 'reconnecting' && type === 'online')) {
+    const stale = type === 'online' || this.#settings.clock.now() - this.#begun > FRESH;
+    if (this.#cancelRetry || (status === 'reconnecting' && stale)) {
       this.#cancelRetry?.();
       this.#unplug()?.close();
       void this.#connect();
@@ -331,16 +345,31 @@ export class Signaling extends Store<SignalingState> {
     }
   };
 
-  #lost(code: number): void {
+  #lost(code: number, opened = false): void {
     this.#unplug();
-    const end = ends[code] ?? (this.#login && 'unreachable');
+    const end = ends[code];
     if (end) return this.#end(new RtcError(end));
+    if (this.#login) return void this.#giveUp(opened);
     this.update({ status: 'reconnecting' });
     const { clock, reconnectBase, reconnectMax } = this.#settings;
     // At once, then exponential backoff with full jitter.
     const most = this.#attempts && backoff(this.#attempts - 1, reconnectBase, reconnectMax);
     this.#attempts++;
     this.#cancelRetry = clock.after(Math.random() * most, () => void this.#connect());
+  }
+
+  /** A server that has never answered may not let this page in. */
+  async #giveUp(answered: boolean): Promise<void> {
+    const generation = this.#generation;
+    const code = answered ? 'unreachable' : await this.#why();
+    if (generation === this.#generation) this.#end(new RtcError(code));
+  }
+
+  async #why(): Promise<ErrorCode> {
+    if (this.#server.startsWith('local:')) return 'unreachable';
+    // The server that is away may be that of this module.
+    const loaded = import('./why-unreachable.js').catch(() => undefined);
+    return (await (await loaded)?.whyUnreachable(addressOf(this.#server))) ?? 'unreachable';
   }
 
   /** Hears no more of the present connection. @returns it */

@@ -13,13 +13,24 @@ export async function connect(server: string): Promise<SignalingSocket> {
     return new LocalTransport(server.slice(6));
   }
   try {
-    const url = new URL(server, location.href);
-    url.protocol = url.protocol.replace('http', 'ws');
-    const socket = new WebSocket(url);
+    // As text: pages that wrap WebSocket expect it.
+    const socket = new WebSocket(addressOf(server).href);
     // If the page's policy forbids a socket (CSP connect-src), it never fires close.
     socket.onerror = (event) => socket.onclose?.(event as CloseEvent);
     return socket;
   } catch (cause) {
     throw new RtcError('bad-server', String(cause), { cause });
   }
+}
+
+/**
+ * The address of a server's WebSocket.
+ * @throws {TypeError} when it is no URL
+ */
+export function addressOf(server: string): URL {
+  // The page in a frame's `srcdoc` has no address of its own: its paths are those of the page around.
+  const here = location.protocol === 'about:' ? document.baseURI : location.href;
+  const url = new URL(server, here);
+  url.protocol = url.protocol.replace('http', 'ws');
+  return url;
 }
