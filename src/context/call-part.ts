@@ -5,11 +5,17 @@ export interface CallPart {
   readonly Calls: typeof Calls;
 }
 
-let load: (() => Promise<CallPart>) | undefined;
+let load: (() => Promise<unknown>) | undefined;
+let part: CallPart | undefined;
 
 /** Says how the call part is loaded: `define/*` does. */
-export function loadCallPartBy(loader: () => Promise<CallPart>): void {
+export function loadCallPartBy(loader: () => Promise<unknown>): void {
   load = loader;
+}
+
+/** Is called by the call part: in a bundle, its module exports by other names. */
+export function provideCallPart(loaded: CallPart): void {
+  part = loaded;
 }
 
 let failures = 0;
@@ -18,14 +24,13 @@ let failures = 0;
 export async function loadCallPart(): Promise<CallPart> {
   if (!load) throw new Error('Import rtc-widgets/define/load-call-part.js');
   try {
-    return await load();
+    await load();
   } catch (error) {
     // Firefox before 155 fails for ever where an import has failed once (whatwg/html#10327). It names
     // the module, which is asked for by another address from the second time on.
     const [address] = /https?:\S+$/.exec(String(error)) ?? [];
     if (!failures++ || !address) throw error;
-    return (await import(
-      /* @vite-ignore */ /* webpackIgnore: true */ `${address}?again=${failures}`
-    )) as CallPart;
+    await import(/* @vite-ignore */ /* webpackIgnore: true */ `${address}?again=${failures}`);
   }
+  return part!;
 }
