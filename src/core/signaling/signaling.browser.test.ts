@@ -64,8 +64,11 @@ const OPENING = 9000;
 /** The waits between attempts to connect. */
 const waits = () => clock.waits.filter((wait) => wait !== OPENING);
 
+let restored: typeof WebSocket;
+
 /** A network that swallows every packet: sockets never open. @returns the addresses asked for */
 function swallow(): unknown[] {
+  ({ WebSocket: restored } = globalThis);
   const asked: unknown[] = [];
   globalThis.WebSocket = class extends EventTarget {
     constructor(address: unknown) {
@@ -78,9 +81,8 @@ function swallow(): unknown[] {
 }
 
 describe('a connection that does not open', () => {
-  const { WebSocket } = globalThis;
   afterEach(() => {
-    globalThis.WebSocket = WebSocket;
+    globalThis.WebSocket = restored;
   });
 
   it('is given up in a few seconds, with an address given as text', async () => {
