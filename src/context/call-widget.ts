@@ -120,6 +120,7 @@ export abstract class CallWidget extends SessionElement {
         .kind=${this.kinds[0]!}
         .provider=${this.provider}
         .peer=${this.peer}
+        .name=${nameToTryAgain(this.presented().shown)}
       ></rtc-dial>
     `;
   }
@@ -167,4 +168,9 @@ export function isLive(call: Call | undefined): call is Call {
 /** Rings at this side. */
 export function isIncoming(call: Call): boolean {
   return call.direction === 'incoming' && call.state.phase === 'ringing';
+}
+
+/** The name of somebody who is not online: there may be a letter wrong in it. */
+function nameToTryAgain(call: Call | undefined): string {
+  return call?.direction === 'outgoing' && call.state.reason === 'not-online' ? call.name : '';
 }

@@ -52,6 +52,7 @@ export const de: Strings = {
   connecting: 'Verbindung mit {name} wird aufgebaut…',
   active: 'Verbunden mit {name}',
   reconnecting: 'Verbindung wird wiederhergestellt…',
+  'server-away': 'Der Server ist weg. Anrufen geht wieder, sobald er zurück ist.',
 
   'end-hung-up': 'Der Anruf mit {name} ist beendet.',
   'end-chat-ended': 'Der Chat mit {name} ist beendet.',
@@ -59,7 +60,8 @@ export const de: Strings = {
   'end-busy': '{name} ist in einem anderen Gespräch.',
   'end-cancelled': 'Der Anruf wurde abgebrochen.',
   'end-no-answer': '{name} nimmt nicht ab.',
-  'end-not-taken': 'Du hast den Anruf von {name} nicht angenommen.',
+  'end-you-declined': 'Du hast den Anruf von {name} abgelehnt.',
+  'end-missed': 'Du hast den Anruf von {name} verpasst.',
   'end-not-online': '{name} ist nicht online.',
   'end-unsupported-kind': '{name} nimmt solche Anrufe nicht an.',
   'end-gone': '{name} ist nicht mehr da.',

@@ -34,7 +34,8 @@ export const calls = {
   // How a call ended
   'end-unsupported-kind': '{name} does not take calls of this kind.',
   'end-answered-elsewhere': 'The call was answered on another device.',
-  'end-not-taken': 'You did not take {name}’s call.',
+  'end-you-declined': 'You declined {name}’s call.',
+  'end-missed': 'You missed {name}’s call.',
   'end-hung-up': 'The call with {name} has ended.',
   'end-lost': 'The connection with {name} was lost.',
   'end-gone': '{name} is gone.',

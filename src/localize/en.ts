@@ -10,6 +10,7 @@ export const en = {
   'sign-in-first': 'Sign in to call someone.',
   'no-provider': 'No server: the page needs an rtc-provider.',
   reconnecting: 'Reconnecting…',
+  'server-away': 'The server is away. You can call again as soon as it is back.',
   'getting-ready': 'Getting ready for calls…',
   'calls-not-loaded': 'Calls could not be loaded. Trying again…',
 

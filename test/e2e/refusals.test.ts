@@ -10,7 +10,7 @@ test('the callee declines', async (t) => {
   await bob.click('Decline');
   await alice.sees('bob declined.');
   await bob.misses('alice is calling: video call');
-  await bob.sees('You did not take alice’s call.');
+  await bob.sees('You declined alice’s call.');
   assert.equal(await alice.page.evaluate(() => inPage.capturing()), false);
 });
 
@@ -33,6 +33,9 @@ test('nobody of that name is online', async (t) => {
   const alice = await join(t, await startSite(t), 'video.html', 'alice');
   await alice.call('nobody');
   await alice.sees('nobody is not online.');
+  // One letter may be wrong: the name is there still.
+  const field = await alice.find('textbox', 'Username to call');
+  assert.equal(await field.evaluate((input) => (input as HTMLInputElement).value), 'nobody');
 });
 
 test('a person cannot call their own name', async (t) => {

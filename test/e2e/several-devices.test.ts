@@ -65,7 +65,7 @@ test('declining at one device declines at all of them', async (t) => {
   await alice.sees('bob declined.');
   await phone.misses(RING);
   await phone.sees('The call was cancelled.');
-  await laptop.sees('You did not take alice’s call.');
+  await laptop.sees('You declined alice’s call.');
   await Promise.all([alice, phone, laptop].map(nothingIsLeft));
 });
 

@@ -111,8 +111,30 @@ describe('rtc-call-status', () => {
     theirs.hangUp('no-answer');
     await ended(mine);
     await rendered(tag);
-    expect(said).to.deep.equal(['You did not take Bob’s call.']);
+    expect(said).to.deep.equal(['You missed Bob’s call.']);
     await expectAccessible(tag);
+  });
+
+  it('says that nobody can be called while the server is away', async () => {
+    const server = new PageServer();
+    const alice = await inPage('Alice', parts, { server: server.url });
+    const tag = alice.tag('rtc-call-status');
+    server.mode = 'down';
+    server.drop();
+    await until(
+      alice.session.signaling,
+      () => alice.session.signaling.state.status !== 'signed-in',
+    );
+    await rendered(tag);
+    expect(textOf(tag)).to.equal('The server is away. You can call again as soon as it is back.');
+    await expectAccessible(tag);
+    server.mode = 'up';
+    await until(
+      alice.session.signaling,
+      () => alice.session.signaling.state.status === 'signed-in',
+    );
+    await rendered(tag);
+    expect(textOf(tag)).to.equal('');
   });
 
   it('says that a call reconnects when the partner has lost its server', async () => {

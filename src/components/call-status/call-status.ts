@@ -73,6 +73,8 @@ export class RtcCallStatus extends SessionElement {
 
   #words(call: Call | undefined): string {
     if (this.alone) return this.t('no-provider');
+    const away = this.session?.signaling.state.status === 'reconnecting';
+    if (away && (!call || call.ended)) return this.t('server-away');
     if (!call) return this.#wordsWithoutCall();
     const { name, direction, state } = call;
     const { phase, reached, error } = state;
@@ -94,8 +96,9 @@ function endOf({ kind, direction, state: { reason } }: Call): string {
   if (reason === 'hung-up' || reason === 'signed-out') {
     return kind === 'chat' ? 'end-chat-ended' : 'end-hung-up';
   }
-  const refused = reason === 'declined' || reason === 'no-answer';
-  return `end-${refused && direction === 'incoming' ? 'not-taken' : reason}`;
+  if (direction === 'incoming' && reason === 'declined') return 'end-you-declined';
+  if (direction === 'incoming' && reason === 'no-answer') return 'end-missed';
+  return `end-${reason}`;
 }
 
 declare global {

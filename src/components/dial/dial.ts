@@ -26,6 +26,7 @@ export class RtcDial extends SessionElement {
     ...SessionElement.properties,
     kind: {},
     peer: {},
+    name: {},
     problem: { state: true },
   };
 
@@ -38,6 +39,9 @@ export class RtcDial extends SessionElement {
 
   /** Calls this person only: the field becomes their name. */
   peer = '';
+
+  /** The name that the field begins with. */
+  name = '';
 
   /** Code of what is wrong with the name typed. */
   private problem = '';
@@ -63,7 +67,10 @@ export class RtcDial extends SessionElement {
 
   /** Puts the focus where a call begins. */
   override focus(options?: FocusOptions): void {
-    this.renderRoot.querySelector<HTMLElement>('input, button')?.focus(options);
+    const target = this.renderRoot.querySelector<HTMLElement>('input, button');
+    target?.focus(options);
+    // Typed over, a name that is there is replaced.
+    if (target instanceof HTMLInputElement) target.select();
   }
 
   protected override render() {
@@ -96,6 +103,7 @@ export class RtcDial extends SessionElement {
           spellcheck="false"
           maxlength=${2 * MAX_NAME_LENGTH}
           required
+          .value=${this.name}
           aria-invalid=${this.problem ? 'true' : 'false'}
           aria-describedby="problem"
           @input=${this.#onInput}

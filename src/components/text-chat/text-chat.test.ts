@@ -209,7 +209,7 @@ describe('rtc-text-chat, asked for a chat', () => {
     button(tag, 'Decline').click();
     expect(await ended(theirs)).to.equal('declined');
     await rendered(tag);
-    expect(textOf(status(tag))).to.equal('You did not take Bob’s call.');
+    expect(textOf(status(tag))).to.equal('You declined Bob’s call.');
   });
 
   it('accepts a chat without asking when `auto-accept` allows it', async () => {

@@ -347,9 +347,9 @@ describe('rtc-video-call after a call', () => {
     await ended(third[1]);
     await rendered(tag);
     expect(said).to.deep.equal([
-      'You did not take Bob’s call.',
+      'You declined Bob’s call.',
       'The call was cancelled.',
-      'You did not take Bob’s call.',
+      'You missed Bob’s call.',
     ]);
     expect(first[1].state.reason).to.equal('declined');
   });

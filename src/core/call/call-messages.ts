@@ -6,7 +6,6 @@ import type {
   ServerMessage,
 } from '../../protocol/messages.js';
 import type { CallSignaling } from './call-host.js';
-import type { CallPhase } from './phase.js';
 
 /** The facts about a call that its messages carry. */
 export interface CallFacts {
@@ -79,8 +78,11 @@ export class CallMessages {
   }
 }
 
-/** Why a message of the server ends a call in this phase; undefined when it does not end it. */
-export function endReasonOf(message: ServerMessage, phase: CallPhase): EndReason | undefined {
+/**
+ * Why a message of the server ends a call; undefined when it does not end it.
+ * @param rings whether the call has not been accepted yet
+ */
+export function endReasonOf(message: ServerMessage, rings: boolean): EndReason | undefined {
   switch (message.type) {
     case 'decline':
       return message.reason ?? 'declined';
@@ -89,7 +91,7 @@ export function endReasonOf(message: ServerMessage, phase: CallPhase): EndReason
     case 'cancel':
       return message.reason ?? 'cancelled';
     case 'leave':
-      if (phase === 'ringing') return 'cancelled';
+      if (rings) return 'cancelled';
       // It is not this person who has signed out.
       return message.reason === 'signed-out' ? 'hung-up' : (message.reason ?? 'hung-up');
     default:

@@ -208,6 +208,16 @@ test('a call on a connection that is there already takes it and leaves it', asyn
   assert.deepEqual([...line.existing.leases], ['chat']);
 });
 
+test('a call that may be taken up again ends as a call where either side hangs up', async () => {
+  const facts = { id: 'id', name: 'Bob', kind: 'video', direction: 'incoming' } as const;
+  const theirs = watched({ ...facts, rejoin: true }, new FakeLine()).call;
+  await theirs.receive({ type: 'leave', ...about });
+  assert.equal(theirs.state.reason, 'hung-up');
+  const mine = watched({ ...facts, rejoin: true }, new FakeLine()).call;
+  mine.decline();
+  assert.equal(mine.state.reason, 'hung-up');
+});
+
 test('a call that is taken up again passes over what was meant for the page before', async () => {
   const line = new FakeLine();
   const facts = { id: 'id', name: 'Bob', kind: 'video', direction: 'incoming' } as const;

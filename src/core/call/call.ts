@@ -163,8 +163,11 @@ export class Call extends Store<CallState> {
   /** Says no to an incoming call. */
   decline(reason: EndReason = 'declined'): void {
     if (this.direction === 'outgoing' || this.state.phase !== 'ringing') return;
-    if (this.rejoin) this.#messages.leave('hung-up');
-    else this.#messages.decline(reason);
+    if (this.rejoin) {
+      this.#messages.leave('hung-up');
+      return this.end('hung-up');
+    }
+    this.#messages.decline(reason);
     this.end(reason);
   }
 
@@ -240,7 +243,8 @@ export class Call extends Store<CallState> {
       }
       default: {
         if (message.type === 'leave' && message.reason === 'gone' && this.#outlivesServer()) return;
-        const reason = endReasonOf(message, this.state.phase);
+        const rings = this.state.phase === 'ringing' && !this.rejoin;
+        const reason = endReasonOf(message, rings);
         if (reason) this.end(reason);
       }
     }
