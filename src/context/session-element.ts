@@ -1,13 +1,9 @@
-import {
-  LitElement,
-  type CSSResultGroup,
-  type PropertyDeclarations,
-  type PropertyValues,
-} from 'lit';
+import type { CSSResultGroup, PropertyDeclarations, PropertyValues } from 'lit';
 import type { StringKey } from '../localize/strings.js';
 import { followLanguageOf, languageOf, languages } from '../localize/languages.js';
 import { translate } from '../localize/localize.js';
 import { baseStyles } from '../internal/base.styles.js';
+import { KitElement } from '../internal/kit-element.js';
 import type { PageSession } from './page-session.js';
 import { SessionController } from './session-controller.js';
 
@@ -32,7 +28,7 @@ import { SessionController } from './session-controller.js';
  * @cssproperty --rtc-gap - Space between things.
  * @cssproperty --rtc-font - A CSS `font`.
  */
-export abstract class SessionElement extends LitElement {
+export abstract class SessionElement extends KitElement {
   static override styles: CSSResultGroup = baseStyles;
 
   static override properties: PropertyDeclarations = { provider: {} };

@@ -110,6 +110,26 @@ export function testsOfLooks(show: () => Promise<HTMLElement>): void {
     }
   });
 
+  it('keeps its looks in another document, and on the way back', async () => {
+    const tag = await show();
+    await rendered(tag);
+    const moved = tag.closest('rtc-provider') ?? tag;
+    const home = moved.parentElement!;
+    const before = looksOf(own(tag));
+    const frame = document.createElement('iframe');
+    frame.width = `${home.clientWidth}`;
+    body.append(frame);
+    try {
+      for (const place of [frame.contentDocument!.body, home]) {
+        place.append(moved);
+        await rendered(tag);
+        expect(looksOf(own(tag))).to.deep.equal(before);
+      }
+    } finally {
+      frame.remove();
+    }
+  });
+
   it('leaves the page as it looks', async () => {
     const page = document.createElement('p');
     page.innerHTML = '<button>Button</button> <input> <label>Label</label>';
