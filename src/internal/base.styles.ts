@@ -5,6 +5,13 @@ import { css } from 'lit';
  * its default. `light-dark()` follows the `color-scheme` of the place the tag stands in.
  */
 export const baseStyles = css`
+  /* Without a font of its own a tag has the page's, in the size that the person has chosen. */
+  @layer {
+    :host {
+      font: medium/1.5 system-ui;
+      font-family: inherit;
+    }
+  }
   :host {
     all: initial;
     --_rtc-surface: var(--rtc-surface, light-dark(#fff, #16181d));
@@ -20,15 +27,15 @@ export const baseStyles = css`
     --_rtc-success: var(--rtc-success, light-dark(#12784a, #74d9a8));
     --_rtc-on-success: var(--rtc-on-success, light-dark(#fff, #03301b));
     --_rtc-stage: var(--rtc-stage, #14161b);
-    --_rtc-radius: var(--rtc-radius, 0.75rem);
-    --_rtc-gap: var(--rtc-gap, 0.75rem);
+    --_rtc-radius: var(--rtc-radius, 12px);
+    --_rtc-gap: var(--rtc-gap, 12px);
     box-sizing: border-box;
     color-scheme: inherit;
     display: block;
     overflow-wrap: anywhere;
     /* A page's own rule for all elements, a common reset say, would win over these otherwise. */
     color: var(--_rtc-text) !important;
-    font: var(--rtc-font, 1rem/1.5 system-ui, sans-serif) !important;
+    font: var(--rtc-font, revert-layer) !important;
     letter-spacing: normal !important;
     text-align: start !important;
     text-indent: 0 !important;

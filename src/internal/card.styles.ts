@@ -7,7 +7,7 @@ export const cardStyles = css`
     border: 1px solid var(--_rtc-line) !important;
     border-radius: calc(var(--_rtc-radius) * 1.5);
     container-type: inline-size;
-    min-inline-size: min(17.5rem, 100%);
+    min-inline-size: min(280px, 100%);
   }
   .body {
     display: grid;

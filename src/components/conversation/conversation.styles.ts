@@ -7,18 +7,18 @@ export const styles = css`
   }
   [role='log'] {
     background: var(--_rtc-raised);
-    block-size: clamp(9rem, 40vh, 20rem);
+    block-size: clamp(9em, 40vh, 20em);
     border-radius: var(--_rtc-radius);
     display: flex;
     flex-direction: column;
-    gap: 0.5rem;
+    gap: 8px;
     overflow-y: auto;
-    padding: 0.75rem;
+    padding: 12px;
   }
   .message {
     align-items: start;
     display: grid;
-    gap: 0.25rem;
+    gap: 4px;
     justify-items: start;
     max-inline-size: 85%;
   }
@@ -30,7 +30,7 @@ export const styles = css`
     background: var(--_rtc-surface);
     border: 1px solid var(--_rtc-line);
     border-radius: var(--_rtc-radius);
-    padding: 0.375rem 0.75rem;
+    padding: 6px 12px;
     white-space: pre-wrap;
   }
   .mine .text {
@@ -46,11 +46,11 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     font-size: 0.875em;
-    gap: 0.5rem;
+    gap: 8px;
   }
   textarea {
     field-sizing: content;
-    max-block-size: 9rem;
+    max-block-size: 9em;
     resize: none;
   }
 `;

@@ -18,7 +18,7 @@ export const styles = css`
     font-weight: 600;
   }
   button {
-    flex: 1 1 7rem;
+    flex: 1 1 7em;
   }
   .good {
     animation: pulse 1.6s infinite;
@@ -29,7 +29,7 @@ export const styles = css`
     }
     70%,
     to {
-      box-shadow: 0 0 0 0.75rem transparent;
+      box-shadow: 0 0 0 12px transparent;
     }
   }
 `;

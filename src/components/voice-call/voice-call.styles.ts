@@ -10,8 +10,8 @@ export const styles = css`
     --_rtc-stage: none;
     --_rtc-text: inherit;
     align-content: center;
-    block-size: 11rem;
-    gap: 0.5rem;
+    block-size: 11em;
+    gap: 8px;
   }
   rtc-stream::part(avatar) {
     background: var(--_rtc-accent);
@@ -24,7 +24,7 @@ export const styles = css`
     position: static;
   }
   .live rtc-call-status {
-    --_rtc-status-padding: 0 1rem 1rem;
+    --_rtc-status-padding: 0 16px 16px;
   }
   .live rtc-call-status::part(status),
   .live rtc-call-status::part(error) {
