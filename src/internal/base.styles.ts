@@ -29,12 +29,13 @@ export const baseStyles = css`
     --_rtc-stage: var(--rtc-stage, #14161b);
     --_rtc-radius: var(--rtc-radius, 12px);
     --_rtc-gap: var(--rtc-gap, 12px);
-    box-sizing: border-box;
     color-scheme: inherit;
     display: block;
     overflow-wrap: anywhere;
     /* A page's own rule for all elements, a common reset say, would win over these otherwise. */
-    color: var(--_rtc-text) !important;
+    box-sizing: border-box !important;
+    /* Words on the page's own ground have its colour; a surface of the kit brings the kit's. */
+    color: var(--_rtc-ink, var(--rtc-text, inherit)) !important;
     font: var(--rtc-font, revert-layer) !important;
     letter-spacing: normal !important;
     text-align: start !important;
@@ -50,7 +51,7 @@ export const baseStyles = css`
   *,
   ::before,
   ::after {
-    box-sizing: inherit;
+    box-sizing: border-box;
   }
   p {
     margin: 0;
@@ -66,9 +67,12 @@ export const baseStyles = css`
     stroke-width: 2;
   }
   .muted {
-    color: var(--_rtc-muted);
+    color: var(--_rtc-quiet, var(--rtc-muted, inherit));
   }
-  .error {
+  /* On a surface of its own: the page's ground may be as dark as the words, or as light. */
+  .error:not(.unseen) {
+    background: var(--_rtc-surface);
+    box-shadow: 0 0 0 4px var(--_rtc-surface);
     color: var(--_rtc-danger);
   }
   .unseen:not(:focus-within) {

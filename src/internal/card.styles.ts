@@ -3,6 +3,8 @@ import { css } from 'lit';
 /** The surface that a whole widget stands on. */
 export const cardStyles = css`
   :host {
+    --_rtc-ink: var(--_rtc-text);
+    --_rtc-quiet: var(--_rtc-muted);
     background: var(--_rtc-surface);
     border: 1px solid var(--_rtc-line) !important;
     border-radius: calc(var(--_rtc-radius) * 1.5);

@@ -13,7 +13,7 @@ export const controlStyles = css`
     align-items: center;
   }
   label {
-    color: var(--_rtc-muted);
+    color: var(--_rtc-quiet, var(--rtc-muted, inherit));
     display: block;
     flex: 1 1 10em;
     font-size: 0.875em;

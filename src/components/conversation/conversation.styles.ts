@@ -9,6 +9,7 @@ export const styles = css`
     background: var(--_rtc-raised);
     block-size: clamp(9em, 40vh, 20em);
     border-radius: var(--_rtc-radius);
+    color: var(--_rtc-text);
     display: flex;
     flex-direction: column;
     gap: 8px;

@@ -6,6 +6,7 @@ export const styles = css`
     position: absolute;
   }
   :host([ringing]) {
+    --_rtc-ink: var(--_rtc-text);
     background: var(--_rtc-raised);
     border-radius: var(--_rtc-radius);
     display: grid;

@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 export const styles = css`
   :host {
-    --_rtc-text: #f4f5f8;
+    --_rtc-ink: #f4f5f8;
     align-items: center;
     border-radius: var(--_rtc-radius);
     container-type: size;

@@ -8,7 +8,7 @@ export const styles = css`
   }
   rtc-stream {
     --_rtc-stage: none;
-    --_rtc-text: inherit;
+    --_rtc-ink: inherit;
     align-content: center;
     block-size: 11em;
     gap: 8px;
