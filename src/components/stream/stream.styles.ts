@@ -52,9 +52,15 @@ export const styles = css`
     max-inline-size: calc(100% - 16px);
     padding: 2px 10px;
     position: absolute;
+    white-space: nowrap;
+  }
+  .caption bdi {
+    overflow: hidden;
+    text-overflow: ellipsis;
   }
   .badge {
     display: inline-flex;
+    flex: none;
   }
   .badge .icon {
     block-size: 1em;

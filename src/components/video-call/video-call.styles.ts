@@ -34,8 +34,11 @@ export const styles = css`
     inset-inline: 8px;
     position: absolute;
   }
+    gap: 4px;
   .live rtc-call-status {
     --_rtc-status-padding: 10px 16px;
+    max-inline-size: calc(100% - 8px);
+    padding-inline: 6px;
   }
   .live rtc-incoming-call[ringing] {
     border-radius: calc(var(--_rtc-radius) * 1.5 - 1px);

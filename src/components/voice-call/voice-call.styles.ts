@@ -28,6 +28,7 @@ export const styles = css`
   }
   .live rtc-call-status::part(status),
   .live rtc-call-status::part(error) {
+    white-space: normal;
     text-align: center;
   }
 `;
