@@ -9,6 +9,8 @@ export const cardStyles = css`
     border: 1px solid var(--_rtc-line) !important;
     border-radius: calc(var(--_rtc-radius) * 1.5);
     container-type: inline-size;
+    display: flex;
+    flex-direction: column;
     min-inline-size: min(280px, 100%);
   }
   .body {

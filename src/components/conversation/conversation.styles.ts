@@ -2,17 +2,19 @@ import { css } from 'lit';
 
 export const styles = css`
   :host {
-    display: grid;
+    display: flex;
+    flex-direction: column;
     gap: var(--_rtc-gap);
   }
   [role='log'] {
     background: var(--_rtc-raised);
-    block-size: clamp(9em, 40vh, 20em);
     border-radius: var(--_rtc-radius);
     color: var(--_rtc-text);
     display: flex;
+    flex: 1 1 clamp(9em, 40vh, 20em);
     flex-direction: column;
     gap: 8px;
+    min-block-size: 3em;
     overflow-y: auto;
     padding: 12px;
   }

@@ -1,12 +1,20 @@
 import { css } from 'lit';
 
 export const styles = css`
+  .live {
+    display: flex;
+    flex: auto;
+    flex-direction: column;
+    min-block-size: 0;
+  }
   .stage {
     aspect-ratio: 4 / 5;
     background: var(--_rtc-stage);
     border-radius: calc(var(--_rtc-radius) * 1.5 - 1px);
+    flex: auto;
     inline-size: 100%;
     max-block-size: 80vh;
+    min-block-size: 0;
     position: relative;
   }
   .remote {
@@ -26,19 +34,19 @@ export const styles = css`
     position: absolute;
   }
   .local::part(caption) {
+    gap: 4px;
     inset-block: auto 4px;
     inset-inline-start: 4px;
+    max-inline-size: calc(100% - 8px);
+    padding-inline: 6px;
   }
   rtc-call-controls {
     inset-block-end: 12px;
     inset-inline: 8px;
     position: absolute;
   }
-    gap: 4px;
   .live rtc-call-status {
     --_rtc-status-padding: 10px 16px;
-    max-inline-size: calc(100% - 8px);
-    padding-inline: 6px;
   }
   .live rtc-incoming-call[ringing] {
     border-radius: calc(var(--_rtc-radius) * 1.5 - 1px);

@@ -1,8 +1,14 @@
 import { css } from 'lit';
 
 export const styles = css`
+  .live,
   .stage {
-    display: grid;
+    display: flex;
+    flex: auto;
+    flex-direction: column;
+    min-block-size: 0;
+  }
+  .stage {
     gap: var(--_rtc-gap);
     padding: calc(var(--_rtc-gap) * 1.5);
   }
@@ -10,7 +16,7 @@ export const styles = css`
     --_rtc-stage: none;
     --_rtc-ink: inherit;
     align-content: center;
-    block-size: 11em;
+    flex: 1 1 11em;
     gap: 8px;
   }
   rtc-stream::part(avatar) {
@@ -22,13 +28,13 @@ export const styles = css`
     font-size: 1.125em;
     font-weight: 600;
     position: static;
+    white-space: normal;
   }
   .live rtc-call-status {
     --_rtc-status-padding: 0 16px 16px;
   }
   .live rtc-call-status::part(status),
   .live rtc-call-status::part(error) {
-    white-space: normal;
     text-align: center;
   }
 `;

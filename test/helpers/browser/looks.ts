@@ -77,6 +77,17 @@ function stickingOut(tag: Element, box: DOMRect): string[] {
     .map((element) => `${element.localName}.${element.className}`);
 }
 
+/** Gives a tag a height, and expects that it keeps to it with all it shows. */
+export async function expectWithin(tag: HTMLElement, height: number): Promise<void> {
+  tag.style.blockSize = `${height}px`;
+  await rendered(tag);
+  const { bottom } = tag.getBoundingClientRect();
+  const below = [...deep(tag)]
+    .filter((element) => element.checkVisibility() && !element.closest('.unseen, .message, svg'))
+    .filter((element) => element.getBoundingClientRect().bottom > bottom + 0.5);
+  expect(below.map(({ localName, className }) => `${localName}.${className}`)).to.deep.equal([]);
+}
+
 /**
  * Tests that each tag has to pass, in a state that shows what it has.
  *
