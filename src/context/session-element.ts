@@ -13,8 +13,8 @@ import { SessionController } from './session-controller.js';
  *
  * @cssproperty --rtc-surface - Background of cards and fields.
  * @cssproperty --rtc-raised - Background of quiet buttons and of what stands out from a card.
- * @cssproperty --rtc-text - Colour of text.
- * @cssproperty --rtc-muted - Colour of lesser text.
+ * @cssproperty --rtc-text - Colour of text. On the page's own ground it is the page's by default.
+ * @cssproperty --rtc-muted - Colour of lesser text, by default likewise.
  * @cssproperty --rtc-line - Colour of dividing lines.
  * @cssproperty --rtc-field - Colour of the edges of fields.
  * @cssproperty --rtc-accent - Background of the main button.
@@ -26,7 +26,7 @@ import { SessionController } from './session-controller.js';
  * @cssproperty --rtc-stage - Background of a party without a picture, and of what a picture leaves free.
  * @cssproperty --rtc-radius - Radius of corners.
  * @cssproperty --rtc-gap - Space between things.
- * @cssproperty --rtc-font - A CSS `font`.
+ * @cssproperty --rtc-font - A CSS `font`. By default the page's family in the person's own size (`medium`).
  */
 export abstract class SessionElement extends KitElement {
   static override styles: CSSResultGroup = baseStyles;

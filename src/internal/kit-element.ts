@@ -1,44 +1,33 @@
-import { LitElement, type CSSResult } from 'lit';
-
-/** The style sheets made for documents other than the kit's own, by the styles that they hold. */
-const copies = new WeakMap<Document, Map<CSSResult, CSSStyleSheet>>();
+import { LitElement, adoptStyles, type CSSResult } from 'lit';
 
 /**
  * The base of every tag. A style sheet serves only the document it was made in. A tag that comes into
  * another, a frame or a picture-in-picture window, wears sheets that are made by that window.
  */
 export abstract class KitElement extends LitElement {
-  protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    if (this.ownerDocument === document) return super.createRenderRoot();
+  protected override createRenderRoot(): ShadowRoot {
     const { shadowRootOptions } = this.constructor as typeof LitElement;
     const root = this.shadowRoot ?? this.attachShadow(shadowRootOptions);
-    this.#dress(root);
+    dress(root, this);
     return root;
   }
 
   /** By now the browser has taken the style sheets away, on the way back as well. */
   adoptedCallback(): void {
-    if (this.shadowRoot) this.#dress(this.shadowRoot);
-  }
-
-  #dress(root: ShadowRoot): void {
-    const styles = (this.constructor as typeof LitElement).elementStyles as CSSResult[];
-    root.adoptedStyleSheets = styles.flatMap((style) => sheetIn(root.ownerDocument, style) ?? []);
+    if (this.shadowRoot) dress(this.shadowRoot, this);
   }
 }
 
-/** The style sheet for a document. A document without a window shows nothing, and has none. */
-function sheetIn(place: Document, style: CSSResult): CSSStyleSheet | undefined {
-  if (place === document) return style.styleSheet;
-  const view = place.defaultView;
-  if (!view) return undefined;
-  const sheets = copies.get(place) ?? new Map<CSSResult, CSSStyleSheet>();
-  copies.set(place, sheets);
-  let sheet = sheets.get(style);
-  if (!sheet) {
-    sheet = new view.CSSStyleSheet();
-    sheet.replaceSync(style.cssText);
-    sheets.set(style, sheet);
-  }
+function dress(root: ShadowRoot, { constructor, ownerDocument }: LitElement): void {
+  const styles = (constructor as typeof LitElement).elementStyles as CSSResult[];
+  const view = ownerDocument.defaultView;
+  if (view === window) adoptStyles(root, styles);
+  // A document without a window shows nothing.
+  else if (view) root.adoptedStyleSheets = styles.map(({ cssText }) => sheetIn(view, cssText));
+}
+
+function sheetIn(view: Pick<typeof globalThis, 'CSSStyleSheet'>, text: string): CSSStyleSheet {
+  const sheet = new view.CSSStyleSheet();
+  sheet.replaceSync(text);
   return sheet;
 }

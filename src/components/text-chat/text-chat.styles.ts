@@ -1,18 +1,8 @@
 import { css } from 'lit';
 
 export const styles = css`
-  .body {
-    display: flex;
-    flex: auto;
-    flex-direction: column;
-    min-block-size: 0;
-  }
-  .body > label {
+  .column > label {
     flex: none;
-  }
-  rtc-conversation {
-    flex: auto;
-    min-block-size: 0;
   }
   .whom {
     font-weight: 600;

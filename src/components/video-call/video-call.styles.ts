@@ -1,20 +1,12 @@
 import { css } from 'lit';
 
 export const styles = css`
-  .live {
-    display: flex;
-    flex: auto;
-    flex-direction: column;
-    min-block-size: 0;
-  }
   .stage {
     aspect-ratio: 4 / 5;
     background: var(--_rtc-stage);
     border-radius: calc(var(--_rtc-radius) * 1.5 - 1px);
-    flex: auto;
     inline-size: 100%;
     max-block-size: 80vh;
-    min-block-size: 0;
     position: relative;
   }
   .remote {

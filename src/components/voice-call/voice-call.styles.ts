@@ -1,13 +1,6 @@
 import { css } from 'lit';
 
 export const styles = css`
-  .live,
-  .stage {
-    display: flex;
-    flex: auto;
-    flex-direction: column;
-    min-block-size: 0;
-  }
   .stage {
     gap: var(--_rtc-gap);
     padding: calc(var(--_rtc-gap) * 1.5);
