@@ -20,9 +20,11 @@ export default {
 type Story = StoryObj;
 
 /** The public tokens with their defaults, as every tag begins with them. */
-const tokens = [...baseStyles.cssText.matchAll(/var\((--rtc-[a-z-]+), (.+)\)( !important)?;/g)].map(
-  ([, name, value]) => ({ name: name!, value: value! }),
-);
+const tokens = [
+  ...baseStyles.cssText.matchAll(
+    /(?:_rtc-[a-z-]+|font): var\((--rtc-[a-z-]+), (.+)\)( !important)?;/g,
+  ),
+].map(([, name, value]) => ({ name: name!, value: value!.replace('revert-layer', 'inherit') }));
 
 /** Light and dark follow `color-scheme`, wherever in the page it is set. */
 export const LightAndDark: Story = {

@@ -150,7 +150,8 @@ export abstract class CallWidget extends SessionElement {
     // The parts render after this: the old part drops the focus, the new part can take it.
     await target?.updateComplete;
     // The focus is on the body, unless the person has moved it meanwhile.
-    if (document.activeElement === document.body) target?.focus();
+    const { activeElement, body } = this.ownerDocument;
+    if (activeElement === body) target?.focus();
   }
 
   /** A custom state that a page may style by: `rtc-video-call:state(in-call)`. */

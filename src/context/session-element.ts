@@ -1,13 +1,9 @@
-import {
-  LitElement,
-  type CSSResultGroup,
-  type PropertyDeclarations,
-  type PropertyValues,
-} from 'lit';
+import type { CSSResultGroup, PropertyDeclarations, PropertyValues } from 'lit';
 import type { StringKey } from '../localize/strings.js';
 import { followLanguageOf, languageOf, languages } from '../localize/languages.js';
 import { translate } from '../localize/localize.js';
 import { baseStyles } from '../internal/base.styles.js';
+import { KitElement } from '../internal/kit-element.js';
 import type { PageSession } from './page-session.js';
 import { SessionController } from './session-controller.js';
 
@@ -17,8 +13,8 @@ import { SessionController } from './session-controller.js';
  *
  * @cssproperty --rtc-surface - Background of cards and fields.
  * @cssproperty --rtc-raised - Background of quiet buttons and of what stands out from a card.
- * @cssproperty --rtc-text - Colour of text.
- * @cssproperty --rtc-muted - Colour of lesser text.
+ * @cssproperty --rtc-text - Colour of text. On the page's own ground it is the page's by default.
+ * @cssproperty --rtc-muted - Colour of lesser text, by default likewise.
  * @cssproperty --rtc-line - Colour of dividing lines.
  * @cssproperty --rtc-field - Colour of the edges of fields.
  * @cssproperty --rtc-accent - Background of the main button.
@@ -30,9 +26,9 @@ import { SessionController } from './session-controller.js';
  * @cssproperty --rtc-stage - Background of a party without a picture, and of what a picture leaves free.
  * @cssproperty --rtc-radius - Radius of corners.
  * @cssproperty --rtc-gap - Space between things.
- * @cssproperty --rtc-font - A CSS `font`.
+ * @cssproperty --rtc-font - A CSS `font`. By default the page's family in the person's own size (`medium`).
  */
-export abstract class SessionElement extends LitElement {
+export abstract class SessionElement extends KitElement {
   static override styles: CSSResultGroup = baseStyles;
 
   static override properties: PropertyDeclarations = { provider: {} };

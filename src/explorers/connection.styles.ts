@@ -5,7 +5,7 @@ export const connectionStyles = css`
   .states {
     display: grid;
     gap: calc(var(--_rtc-gap) * 1.5);
-    grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(15em, 100%), 1fr));
   }
   .lines {
     list-style: none;
@@ -16,7 +16,7 @@ export const connectionStyles = css`
     border-block-start: 1px solid var(--_rtc-line);
   }
   .lines summary {
-    padding-block: 0.1875rem;
+    padding-block: 3px;
   }
   .lines .m {
     font-weight: 700;
@@ -24,27 +24,27 @@ export const connectionStyles = css`
   .lines details p {
     color: var(--_rtc-muted);
     font-size: 0.875em;
-    padding: 0 1rem 0.5rem;
+    padding: 0 16px 8px;
   }
   .charts {
     display: grid;
     gap: var(--_rtc-gap);
-    grid-template-columns: repeat(auto-fill, minmax(min(11rem, 100%), 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(min(11em, 100%), 1fr));
   }
   .chart {
     background: var(--_rtc-raised);
     border-radius: var(--_rtc-radius);
     display: grid;
-    gap: 0.5rem;
+    gap: 8px;
     margin: 0;
     overflow: hidden;
-    padding: 0.625rem 0 0;
+    padding: 10px 0 0;
   }
   .chart figcaption {
     display: grid;
     font-size: 0.875em;
     font-variant-numeric: tabular-nums;
-    padding-inline: 0.75rem;
+    padding-inline: 12px;
   }
   .chart b {
     font-size: 1.2857em;
@@ -52,7 +52,7 @@ export const connectionStyles = css`
     line-height: 1.3;
   }
   .chart svg {
-    block-size: 2.25rem;
+    block-size: 36px;
     color: var(--_rtc-accent);
     display: block;
     inline-size: 100%;

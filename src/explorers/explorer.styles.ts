@@ -27,23 +27,23 @@ export const explorerStyles = css`
   .hint {
     color: var(--_rtc-muted);
     font-size: 0.9375em;
-    max-inline-size: 42rem;
+    max-inline-size: 45em;
   }
   button {
     overflow-wrap: anywhere;
-    padding-inline: 0.875rem;
+    padding-inline: 14px;
   }
   button code {
     font-size: 0.9em;
   }
   .small {
     font-size: 0.875em;
-    min-block-size: 2.75rem;
+    min-block-size: 44px;
   }
   .buttons {
     display: flex;
     flex-wrap: wrap;
-    gap: 0.5rem;
+    gap: 8px;
   }
   code,
   pre,
@@ -57,26 +57,29 @@ export const explorerStyles = css`
     background: var(--_rtc-raised);
     border-radius: var(--_rtc-radius);
     margin: 0;
-    max-block-size: 16rem;
+    max-block-size: 18em;
     overflow-y: auto;
-    padding: 0.75rem;
+    padding: 12px;
     text-align: left;
     white-space: pre-wrap;
   }
   table {
     border-collapse: collapse;
+    /* In quirks mode, a popup's for example, a table has the page's otherwise. */
+    color: inherit;
     font-size: 0.875em;
     font-variant-numeric: tabular-nums;
     inline-size: 100%;
+    line-height: inherit;
   }
   caption {
     font-size: 1.143em;
-    padding-block-end: 0.5rem;
+    padding-block-end: 8px;
   }
   th,
   td {
     border-block-start: 1px solid var(--_rtc-line);
-    padding: 0.4375rem 0.75rem 0.4375rem 0;
+    padding: 7px 12px 7px 0;
     text-align: start;
     vertical-align: top;
   }
@@ -87,7 +90,7 @@ export const explorerStyles = css`
     border: 0;
     color: var(--_rtc-muted);
     font-weight: 500;
-    padding-block: 0 0.25rem;
+    padding-block: 0 4px;
   }
   tbody th {
     font-weight: 500;
@@ -97,11 +100,11 @@ export const explorerStyles = css`
     text-align: end;
   }
   .time {
-    inline-size: 5.5rem;
+    inline-size: 6.25em;
     white-space: nowrap;
   }
   .end {
-    inline-size: 1.5rem;
+    inline-size: 1.75em;
   }
   .kind-step {
     font-weight: 700;
@@ -112,31 +115,31 @@ export const explorerStyles = css`
   .scroll {
     border: 1px solid var(--_rtc-line);
     border-radius: var(--_rtc-radius);
-    max-block-size: 18rem;
+    max-block-size: 18em;
     overflow-y: auto;
-    padding: 0 0.75rem;
+    padding: 0 12px;
   }
   .scroll tr:first-child > * {
     border-block-start: 0;
   }
   details > summary {
     cursor: pointer;
-    padding-block: 0.625rem;
+    padding-block: 10px;
   }
   details.group {
     border: 1px solid var(--_rtc-line);
     border-radius: var(--_rtc-radius);
-    padding-inline: 0.875rem;
+    padding-inline: 14px;
   }
   details.group > summary {
     font-weight: 600;
   }
   details.group[open] {
-    padding-block-end: 0.875rem;
+    padding-block-end: 14px;
   }
   .tag {
     background: var(--_rtc-raised);
-    border-radius: 0.5rem;
+    border-radius: 8px;
     display: inline-block;
     font-size: 0.9286em;
     padding: 0 0.5em;
@@ -147,15 +150,15 @@ export const explorerStyles = css`
     display: flex;
     flex: none;
     font-size: 0.9375em;
-    gap: 0.5rem;
+    gap: 8px;
     max-inline-size: 100%;
-    min-block-size: 2.75rem;
+    min-block-size: 44px;
   }
   .check input {
     accent-color: var(--_rtc-accent);
-    block-size: 1.25rem;
+    block-size: 20px;
     flex: none;
-    inline-size: 1.25rem;
+    inline-size: 20px;
     margin: 0;
     min-block-size: 0;
     padding: 0;
@@ -167,17 +170,17 @@ export const explorerStyles = css`
     gap: var(--_rtc-gap);
     margin: 0;
     min-inline-size: 0;
-    padding: 0.75rem;
+    padding: 12px;
   }
   legend {
     font-weight: 600;
-    padding-inline: 0.25rem;
+    padding-inline: 4px;
   }
   .outcome {
     background: var(--_rtc-raised);
     border-inline-start: 4px solid var(--_rtc-accent);
-    border-radius: 0.5rem;
-    padding: 0.625rem 0.875rem;
+    border-radius: 8px;
+    padding: 10px 14px;
   }
   .outcome:empty {
     display: none;
@@ -197,7 +200,7 @@ export const explorerStyles = css`
     display: grid;
     gap: calc(var(--_rtc-gap) * 1.75) calc(var(--_rtc-gap) * 2);
   }
-  @container (min-width: 46rem) {
+  @container (min-width: 46em) {
     .columns {
       grid-template-columns: repeat(2, minmax(0, 1fr));
     }
@@ -212,8 +215,8 @@ export const explorerStyles = css`
   }
   .state {
     background: var(--_rtc-raised);
-    border-radius: 0.5rem;
-    padding: 0.0625rem 0.5em;
+    border-radius: 8px;
+    padding: 1px 0.5em;
   }
   .yes,
   .state.up {

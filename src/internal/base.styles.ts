@@ -5,6 +5,13 @@ import { css } from 'lit';
  * its default. `light-dark()` follows the `color-scheme` of the place the tag stands in.
  */
 export const baseStyles = css`
+  /* Without a font of its own a tag has the page's, in the size that the person has chosen. */
+  @layer {
+    :host {
+      font: medium/1.5 system-ui;
+      font-family: inherit;
+    }
+  }
   :host {
     all: initial;
     --_rtc-surface: var(--rtc-surface, light-dark(#fff, #16181d));
@@ -20,15 +27,16 @@ export const baseStyles = css`
     --_rtc-success: var(--rtc-success, light-dark(#12784a, #74d9a8));
     --_rtc-on-success: var(--rtc-on-success, light-dark(#fff, #03301b));
     --_rtc-stage: var(--rtc-stage, #14161b);
-    --_rtc-radius: var(--rtc-radius, 0.75rem);
-    --_rtc-gap: var(--rtc-gap, 0.75rem);
-    box-sizing: border-box;
+    --_rtc-radius: var(--rtc-radius, 12px);
+    --_rtc-gap: var(--rtc-gap, 12px);
     color-scheme: inherit;
     display: block;
     overflow-wrap: anywhere;
     /* A page's own rule for all elements, a common reset say, would win over these otherwise. */
-    color: var(--_rtc-text) !important;
-    font: var(--rtc-font, 1rem/1.5 system-ui, sans-serif) !important;
+    box-sizing: border-box !important;
+    /* Words on the page's own ground have its colour; a surface of the kit brings the kit's. */
+    color: var(--_rtc-ink, var(--rtc-text, inherit)) !important;
+    font: var(--rtc-font, revert-layer) !important;
     letter-spacing: normal !important;
     text-align: start !important;
     text-indent: 0 !important;
@@ -43,7 +51,7 @@ export const baseStyles = css`
   *,
   ::before,
   ::after {
-    box-sizing: inherit;
+    box-sizing: border-box;
   }
   p {
     margin: 0;
@@ -59,9 +67,12 @@ export const baseStyles = css`
     stroke-width: 2;
   }
   .muted {
-    color: var(--_rtc-muted);
+    color: var(--_rtc-quiet, var(--rtc-muted, inherit));
   }
-  .error {
+  /* On a surface of its own: the page's ground may be as dark as the words, or as light. */
+  .error:not(.unseen) {
+    background: var(--_rtc-surface);
+    box-shadow: 0 0 0 4px var(--_rtc-surface);
     color: var(--_rtc-danger);
   }
   .unseen:not(:focus-within) {

@@ -13,9 +13,9 @@ export const controlStyles = css`
     align-items: center;
   }
   label {
-    color: var(--_rtc-muted);
+    color: var(--_rtc-quiet, var(--rtc-muted, inherit));
     display: block;
-    flex: 1 1 9rem;
+    flex: 1 1 10em;
     font-size: 0.875em;
   }
   input,
@@ -26,8 +26,8 @@ export const controlStyles = css`
     border-radius: var(--_rtc-radius);
     font: inherit;
     margin: 0;
-    min-block-size: 2.75rem;
-    padding: 0.5rem 0.875rem;
+    min-block-size: 44px;
+    padding: 8px 14px;
   }
   input,
   textarea,
@@ -35,11 +35,12 @@ export const controlStyles = css`
     background: var(--_rtc-surface);
     color: var(--_rtc-text);
     display: block;
-    font-size: 1rem;
     inline-size: 100%;
   }
   label :is(input, textarea, select) {
-    margin-block-start: 0.25rem;
+    /* As large as the text around the label, and no less than keeps iOS from zooming in. */
+    font-size: max(16px, 1.143em);
+    margin-block-start: 4px;
   }
   [aria-invalid='true'] {
     border-color: var(--_rtc-danger);
@@ -52,9 +53,9 @@ export const controlStyles = css`
     cursor: pointer;
     display: inline-flex;
     font-weight: 600;
-    gap: 0.5rem;
+    gap: 8px;
     justify-content: center;
-    padding-inline: 1.125rem;
+    padding-inline: 18px;
   }
   button:hover {
     filter: brightness(0.93);

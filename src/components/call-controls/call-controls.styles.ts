@@ -2,12 +2,12 @@ import { css } from 'lit';
 
 export const styles = css`
   .row {
-    gap: 0.5rem;
+    gap: 8px;
     justify-content: center;
   }
   .round {
     border-radius: 50%;
-    inline-size: 2.75rem;
+    inline-size: 44px;
     padding: 0;
   }
   .round[aria-pressed='false'] {
@@ -15,7 +15,7 @@ export const styles = css`
     color: var(--_rtc-surface);
   }
   .bad {
-    border-radius: 1.375rem;
+    border-radius: 22px;
   }
   .bad .icon {
     rotate: 135deg;

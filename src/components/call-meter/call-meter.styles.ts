@@ -10,9 +10,9 @@ export const styles = css`
   }
   .level {
     background: var(--_rtc-line);
-    block-size: 0.5rem;
-    border-radius: 0.25rem;
-    flex: 0 1 9rem;
+    block-size: 8px;
+    border-radius: 4px;
+    flex: 0 1 9em;
     overflow: hidden;
   }
   .level::before {

@@ -2,23 +2,26 @@ import { css } from 'lit';
 
 export const styles = css`
   :host {
-    display: grid;
+    display: flex;
+    flex-direction: column;
     gap: var(--_rtc-gap);
   }
   [role='log'] {
     background: var(--_rtc-raised);
-    block-size: clamp(9rem, 40vh, 20rem);
     border-radius: var(--_rtc-radius);
+    color: var(--_rtc-text);
     display: flex;
+    flex: 1 1 clamp(9em, 40vh, 20em);
     flex-direction: column;
-    gap: 0.5rem;
+    gap: 8px;
+    min-block-size: 3em;
     overflow-y: auto;
-    padding: 0.75rem;
+    padding: 12px;
   }
   .message {
     align-items: start;
     display: grid;
-    gap: 0.25rem;
+    gap: 4px;
     justify-items: start;
     max-inline-size: 85%;
   }
@@ -30,7 +33,7 @@ export const styles = css`
     background: var(--_rtc-surface);
     border: 1px solid var(--_rtc-line);
     border-radius: var(--_rtc-radius);
-    padding: 0.375rem 0.75rem;
+    padding: 6px 12px;
     white-space: pre-wrap;
   }
   .mine .text {
@@ -46,11 +49,11 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     font-size: 0.875em;
-    gap: 0.5rem;
+    gap: 8px;
   }
   textarea {
     field-sizing: content;
-    max-block-size: 9rem;
+    max-block-size: 9em;
     resize: none;
   }
 `;

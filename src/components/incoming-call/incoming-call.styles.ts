@@ -6,6 +6,7 @@ export const styles = css`
     position: absolute;
   }
   :host([ringing]) {
+    --_rtc-ink: var(--_rtc-text);
     background: var(--_rtc-raised);
     border-radius: var(--_rtc-radius);
     display: grid;
@@ -18,7 +19,7 @@ export const styles = css`
     font-weight: 600;
   }
   button {
-    flex: 1 1 7rem;
+    flex: 1 1 7em;
   }
   .good {
     animation: pulse 1.6s infinite;
@@ -29,7 +30,7 @@ export const styles = css`
     }
     70%,
     to {
-      box-shadow: 0 0 0 0.75rem transparent;
+      box-shadow: 0 0 0 12px transparent;
     }
   }
 `;

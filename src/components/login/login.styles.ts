@@ -6,11 +6,11 @@ export const styles = css`
   }
   .dot {
     background: var(--_rtc-success);
-    block-size: 0.625rem;
+    block-size: 10px;
     border-radius: 50%;
     display: inline-block;
-    inline-size: 0.625rem;
-    margin-inline-end: 0.25rem;
+    inline-size: 10px;
+    margin-inline-end: 4px;
   }
   .away .dot {
     background: var(--_rtc-field);

@@ -4,11 +4,11 @@ export const styles = css`
   .views {
     display: grid;
     gap: var(--_rtc-gap);
-    grid-template-columns: repeat(auto-fit, minmax(min(13rem, 100%), 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(13em, 100%), 1fr));
   }
   figure {
     display: grid;
-    gap: 0.375rem;
+    gap: 6px;
     margin: 0;
   }
   figcaption {
@@ -18,24 +18,24 @@ export const styles = css`
   .mirror {
     transform: scaleX(-1);
   }
-  textarea {
+  label textarea {
     font-family: ui-monospace, 'Cascadia Mono', 'DejaVu Sans Mono', monospace;
-    font-size: 0.875em;
-    min-block-size: 7rem;
+    font-size: 1em;
+    min-block-size: 8em;
     resize: vertical;
   }
   details pre {
-    margin-block-end: 0.5rem;
+    margin-block-end: 8px;
   }
   td > details > summary {
     padding-block: 0;
   }
   tbody th {
-    inline-size: 8.5rem;
+    inline-size: 9.75em;
   }
-  @container (min-width: 30rem) {
+  @container (min-width: 30em) {
     tbody th {
-      inline-size: 11.5rem;
+      inline-size: 13em;
     }
   }
 `;

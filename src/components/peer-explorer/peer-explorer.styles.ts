@@ -4,12 +4,12 @@ export const styles = css`
   .choices {
     display: flex;
     flex-wrap: wrap;
-    gap: 0 1.25rem;
+    gap: 0 20px;
   }
   ol {
     counter-reset: step;
     display: grid;
-    gap: 0.25rem;
+    gap: 4px;
     list-style: none;
     margin: 0;
     padding: 0;
@@ -18,19 +18,19 @@ export const styles = css`
     align-items: center;
     counter-increment: step;
     display: flex;
-    gap: 0.625rem;
+    gap: 10px;
   }
   ol li::before {
     background: var(--_rtc-raised);
-    block-size: 1.75rem;
+    block-size: 2em;
     border-radius: 50%;
     content: counter(step);
     flex: none;
     font-size: 0.875em;
     font-variant-numeric: tabular-nums;
     font-weight: 600;
-    inline-size: 1.75rem;
-    line-height: 1.75rem;
+    inline-size: 2em;
+    line-height: 2;
     text-align: center;
   }
   ol .done::before {
@@ -49,25 +49,25 @@ export const styles = css`
     background: var(--_rtc-raised);
     border-radius: var(--_rtc-radius);
     display: grid;
-    gap: 0.25rem;
-    max-block-size: 12rem;
+    gap: 4px;
+    max-block-size: 12em;
     overflow-y: auto;
-    padding: 0.75rem;
+    padding: 12px;
   }
   meter {
-    block-size: 0.75rem;
+    block-size: 12px;
     inline-size: 100%;
-    max-inline-size: 10rem;
+    max-inline-size: 10em;
     vertical-align: middle;
   }
-  textarea {
+  label textarea {
     font-family: ui-monospace, 'Cascadia Mono', 'DejaVu Sans Mono', monospace;
-    font-size: 0.875em;
-    min-block-size: 7rem;
+    font-size: 1em;
+    min-block-size: 8em;
     resize: vertical;
   }
   meter {
-    margin-inline-end: 0.5rem;
+    margin-inline-end: 8px;
   }
   @media (forced-colors: active) {
     .received {
@@ -81,7 +81,7 @@ export const styles = css`
   }
   figure {
     display: grid;
-    gap: 0.375rem;
+    gap: 6px;
     margin: 0;
   }
 `;

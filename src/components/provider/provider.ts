@@ -1,4 +1,4 @@
-import { LitElement, css, html, type PropertyValues } from 'lit';
+import { css, html, type PropertyValues } from 'lit';
 import { PageSession } from '../../context/page-session.js';
 import { SessionProvider } from '../../context/session-provider.js';
 import { registry, type Provider } from '../../context/registry.js';
@@ -7,6 +7,7 @@ import { parseIceServers } from '../../core/ice-servers.js';
 import type { Credentials } from '../../core/signaling/signaling.js';
 import { mergeSettings, type SessionSettings } from '../../core/settings.js';
 import { RtcErrorEvent } from '../../events/error-event.js';
+import { KitElement } from '../../internal/kit-element.js';
 import type { CallKind } from '../../protocol/messages.js';
 import { settingsOf } from './provider-settings.js';
 
@@ -26,7 +27,7 @@ import { settingsOf } from './provider-settings.js';
  * @fires {RtcMessageEvent} rtc-message - A chat message has arrived.
  * @fires {RtcErrorEvent} rtc-error - Something went wrong; the person has been told.
  */
-export class RtcProvider extends LitElement implements Provider {
+export class RtcProvider extends KitElement implements Provider {
   static override styles = css`
     :host {
       display: contents;

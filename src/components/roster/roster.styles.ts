@@ -3,7 +3,7 @@ import { css } from 'lit';
 export const styles = css`
   ul {
     display: grid;
-    gap: 0.5rem;
+    gap: 8px;
     list-style: none;
     margin: 0;
     padding: 0;

@@ -2,13 +2,13 @@ import { css } from 'lit';
 
 export const styles = css`
   :host {
-    --_rtc-text: #f4f5f8;
+    --_rtc-ink: #f4f5f8;
     align-items: center;
     border-radius: var(--_rtc-radius);
     container-type: size;
     display: grid;
     justify-items: center;
-    min-block-size: 5rem;
+    min-block-size: 80px;
     position: relative;
   }
   .back {
@@ -33,28 +33,34 @@ export const styles = css`
     align-items: center;
     aspect-ratio: 1;
     background: #3b4257;
-    block-size: clamp(2.5rem, 40cqmin, 8rem);
+    block-size: clamp(40px, 40cqmin, 128px);
     border-radius: 50%;
     display: flex;
-    font-size: clamp(1.25rem, 18cqmin, 3.5rem);
+    font-size: clamp(20px, 18cqmin, 56px);
     font-weight: 600;
     justify-content: center;
   }
   .caption {
     align-items: center;
     background: rgb(15 17 22 / 0.72);
-    border-radius: 1rem;
+    border-radius: 16px;
     display: flex;
     font-size: 0.8125em;
-    gap: 0.375rem;
-    inset-block-start: 0.5rem;
-    inset-inline-start: 0.5rem;
-    max-inline-size: calc(100% - 1rem);
-    padding: 0.125rem 0.625rem;
+    gap: 6px;
+    inset-block-start: 8px;
+    inset-inline-start: 8px;
+    max-inline-size: calc(100% - 16px);
+    padding: 2px 10px;
     position: absolute;
+    white-space: nowrap;
+  }
+  .caption bdi {
+    overflow: hidden;
+    text-overflow: ellipsis;
   }
   .badge {
     display: inline-flex;
+    flex: none;
   }
   .badge .icon {
     block-size: 1em;
@@ -65,9 +71,9 @@ export const styles = css`
     border-radius: inherit;
     color: #f4f5f8;
     display: grid;
-    gap: 0.5rem;
+    gap: 8px;
     inset: 0;
-    padding: 0.5rem;
+    padding: 8px;
     place-content: center;
     place-items: center;
     position: absolute;

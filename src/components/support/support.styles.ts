@@ -3,7 +3,7 @@ import { css } from 'lit';
 export const styles = css`
   .verdict {
     display: grid;
-    gap: 0.25rem;
+    gap: 4px;
   }
   .verdict p:first-child {
     font-weight: 650;
@@ -13,6 +13,6 @@ export const styles = css`
   }
   td .muted {
     display: block;
-    margin-block-start: 0.125rem;
+    margin-block-start: 2px;
   }
 `;

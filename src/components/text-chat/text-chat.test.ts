@@ -12,7 +12,7 @@ import {
 } from '../../../test/helpers/browser/dom.js';
 import { press, type } from '../../../test/helpers/browser/keyboard.js';
 import { listenTo } from '../../../test/helpers/browser/live-region.js';
-import { testsOfLooks } from '../../../test/helpers/browser/looks.js';
+import { expectWithin, testsOfLooks } from '../../../test/helpers/browser/looks.js';
 import {
   callAt,
   connected,
@@ -347,6 +347,14 @@ describe('rtc-text-chat, with several people', () => {
     await opens(alice, carol);
     expect([choice(tag).value, message(tag).value]).to.deep.equal(['Bob', 'For Bob']);
     expect(queryAll(tag, '.whom')).to.deep.equal([]);
+  });
+});
+
+describe('rtc-text-chat in a low place', () => {
+  it('keeps to the height that the page gives it', async () => {
+    const { alice, bob, tag } = await open();
+    for (let count = 0; count < 9; count++) await hears(alice, bob, `Message ${count}`);
+    await expectWithin(tag, 300);
   });
 });
 

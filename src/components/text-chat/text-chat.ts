@@ -65,12 +65,13 @@ export class RtcTextChat extends CallWidget {
     const chat = this.#chat;
     if (chat) demand('rtc-conversation');
     return html`
-      <section class="body" aria-label=${this.t('chat')}>
+      <section class="body column" aria-label=${this.t('chat')}>
         <h2><slot name="heading">${this.t('chat')}</slot></h2>
         ${this.#whom(chat, shown)} ${this.bell(ringing)}
         ${
           chat
             ? html`<rtc-conversation
+                class="column"
                 exportparts="log, message, composer"
                 .chat=${chat}
                 .provider=${this.provider}

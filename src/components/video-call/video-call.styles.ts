@@ -15,32 +15,35 @@ export const styles = css`
     position: absolute;
   }
   .remote::part(caption) {
-    max-inline-size: calc(72% - 2.25rem);
+    max-inline-size: calc(72% - 36px);
   }
   .local {
     aspect-ratio: 4 / 3;
     border: 2px solid rgb(255 255 255 / 0.7);
-    inline-size: var(--rtc-self-view-width, clamp(5.5rem, 28%, 13rem));
-    inset-block-start: 0.75rem;
-    inset-inline-end: 0.75rem;
+    inline-size: var(--rtc-self-view-width, clamp(88px, 28%, 208px));
+    inset-block-start: 12px;
+    inset-inline-end: 12px;
     position: absolute;
   }
   .local::part(caption) {
-    inset-block: auto 0.25rem;
-    inset-inline-start: 0.25rem;
+    gap: 4px;
+    inset-block: auto 4px;
+    inset-inline-start: 4px;
+    max-inline-size: calc(100% - 8px);
+    padding-inline: 6px;
   }
   rtc-call-controls {
-    inset-block-end: 0.75rem;
-    inset-inline: 0.5rem;
+    inset-block-end: 12px;
+    inset-inline: 8px;
     position: absolute;
   }
   .live rtc-call-status {
-    --_rtc-status-padding: 0.625rem 1rem;
+    --_rtc-status-padding: 10px 16px;
   }
   .live rtc-incoming-call[ringing] {
     border-radius: calc(var(--_rtc-radius) * 1.5 - 1px);
   }
-  @container (min-inline-size: 30rem) {
+  @container (min-inline-size: 30em) {
     .stage {
       aspect-ratio: 16 / 10;
     }

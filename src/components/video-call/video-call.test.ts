@@ -16,7 +16,7 @@ import {
 import { gesture } from '../../../test/helpers/browser/gesture.js';
 import { press, type } from '../../../test/helpers/browser/keyboard.js';
 import { listenTo } from '../../../test/helpers/browser/live-region.js';
-import { testsOfLooks } from '../../../test/helpers/browser/looks.js';
+import { expectWithin, testsOfLooks } from '../../../test/helpers/browser/looks.js';
 import { PageServer } from '../../../test/helpers/browser/page-server.js';
 import {
   callAt,
@@ -435,6 +435,46 @@ describe('rtc-video-call looks right', () => {
 
   describe('in a call', () =>
     testsOfLooks(async () => (await inCall('video', 'W'.repeat(64))).tag));
+
+  it('and keeps to the height that the page gives it', async () => {
+    const { tag } = await inCall();
+    await expectWithin(tag, 300);
+    expect(query(tag, '.stage').clientHeight).to.equal(298);
+    await expectWithin(tag, 500);
+    expect(query(tag, '.stage').clientHeight).to.be.above(298);
+  });
+
+  for (const width of [280, 390]) {
+    it(`and says in a line of the self view what is off, in ${width} pixels`, async () => {
+      const { tag, outgoing } = await inCall();
+      tag.style.inlineSize = `${width}px`;
+      await outgoing.setMicrophone(false);
+      await outgoing.setCamera(false);
+      await rendered(tag);
+      const caption = query(query(tag, '.local'), '[part="caption"]');
+      const name = query(caption, 'bdi');
+      expect(textOf(name)).to.equal('You');
+      expect(name.scrollWidth).to.be.at.most(name.clientWidth);
+      expect(name.offsetHeight).to.be.below(30);
+      const { left, right } = caption.getBoundingClientRect();
+      for (const badge of queryAll(caption, '.badge .icon')) {
+        const box = badge.getBoundingClientRect();
+        expect(box.width).to.equal(13);
+        expect(box.left >= left && box.right <= right).to.equal(true);
+      }
+    });
+  }
+
+  it('and cuts a long name rather than what is off', async () => {
+    const { tag, outgoing, incoming } = await inCall('video', 'W'.repeat(64));
+    tag.style.inlineSize = '280px';
+    await incoming.setMicrophone(false);
+    await until(outgoing, () => !outgoing.state.remote.microphone);
+    await rendered(tag);
+    const caption = query(query(tag, '.remote'), '[part="caption"]');
+    expect(query(caption, 'bdi').offsetHeight).to.be.below(30);
+    expect(query(caption, '.badge .icon').getBoundingClientRect().width).to.equal(13);
+  });
 
   it('and its controls do not lie over each other in the smallest place', async () => {
     const { tag } = await inCall();

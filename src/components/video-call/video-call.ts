@@ -10,7 +10,7 @@ import { styles } from './video-call.styles.js';
  * @summary Calls with picture and sound.
  * @tag rtc-video-call
  * @attr peer - Calls this person only: their name and the Call button take the place of the field.
- * @cssproperty [--rtc-self-view-width=clamp(5.5rem, 28%, 13rem)] - Width of the self view.
+ * @cssproperty [--rtc-self-view-width=clamp(88px, 28%, 208px)] - Width of the self view.
  * @csspart local - The self view.
  * @csspart local-video - The self view's video element.
  * @csspart local-avatar - The initial that stands in for the self view's picture.

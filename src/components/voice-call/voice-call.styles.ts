@@ -2,16 +2,15 @@ import { css } from 'lit';
 
 export const styles = css`
   .stage {
-    display: grid;
     gap: var(--_rtc-gap);
     padding: calc(var(--_rtc-gap) * 1.5);
   }
   rtc-stream {
     --_rtc-stage: none;
-    --_rtc-text: inherit;
+    --_rtc-ink: inherit;
     align-content: center;
-    block-size: 11rem;
-    gap: 0.5rem;
+    flex: 1 1 11em;
+    gap: 8px;
   }
   rtc-stream::part(avatar) {
     background: var(--_rtc-accent);
@@ -22,9 +21,10 @@ export const styles = css`
     font-size: 1.125em;
     font-weight: 600;
     position: static;
+    white-space: normal;
   }
   .live rtc-call-status {
-    --_rtc-status-padding: 0 1rem 1rem;
+    --_rtc-status-padding: 0 16px 16px;
   }
   .live rtc-call-status::part(status),
   .live rtc-call-status::part(error) {

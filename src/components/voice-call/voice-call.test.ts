@@ -15,7 +15,7 @@ import {
 import { gesture } from '../../../test/helpers/browser/gesture.js';
 import { press, type } from '../../../test/helpers/browser/keyboard.js';
 import { listenTo } from '../../../test/helpers/browser/live-region.js';
-import { testsOfLooks } from '../../../test/helpers/browser/looks.js';
+import { expectWithin, testsOfLooks } from '../../../test/helpers/browser/looks.js';
 import { PageServer } from '../../../test/helpers/browser/page-server.js';
 import {
   callAt,
@@ -278,4 +278,9 @@ describe('rtc-voice-call by keyboard', () => {
 describe('rtc-voice-call looks right', () => {
   describe('without a call', () => testsOfLooks(async () => (await setUp()).tag));
   describe('in a call', () => testsOfLooks(async () => (await inCall('W'.repeat(64))).tag));
+
+  it('and keeps to the height that the page gives it', async () => {
+    const { tag } = await inCall();
+    await expectWithin(tag, 240);
+  });
 });

@@ -1,20 +1,23 @@
 import { expect } from '@open-wc/testing';
 import { rendered } from './dom.js';
 
-/** The background of the page behind the tags in each colour scheme. */
-const pages = { light: '#ffffff', dark: '#16181d' };
+/** Colour scheme, background and text of pages around the tags; some forget to set their scheme. */
+const pages = [
+  ['light', '#ffffff', ''],
+  ['dark', '#16181d', ''],
+  ['', '#000000', '#ffffff'],
+] as const;
 
-/** Expects that axe finds nothing wrong with an element, light and dark. */
+/** Expects that axe finds nothing wrong with an element, on light and dark pages. */
 export async function expectAccessible(element: Element): Promise<void> {
   const { style } = document.documentElement;
   await rendered(element);
   try {
-    for (const [scheme, background] of Object.entries(pages)) {
-      style.colorScheme = scheme;
-      style.background = background;
+    for (const [scheme, background, color] of pages) {
+      Object.assign(style, { colorScheme: scheme, background, color });
       await expect(element).to.be.accessible();
     }
   } finally {
-    style.colorScheme = style.background = '';
+    style.colorScheme = style.background = style.color = '';
   }
 }
