@@ -33,7 +33,7 @@ test('nobody of that name is online', async (t) => {
   const alice = await join(t, await startSite(t), 'video.html', 'alice');
   await alice.call('nobody');
   await alice.sees('nobody is not online.');
-  // One letter may be wrong: the name is there still.
+  // A letter may be wrong in it: the name is there still.
   const field = await alice.find('textbox', 'Username to call');
   assert.equal(await field.evaluate((input) => (input as HTMLInputElement).value), 'nobody');
 });
