@@ -12,7 +12,8 @@ export function tagsPage(manifest) {
 }
 
 const intro = `Made by \`npm run docs\` from what the sources say. Every tag but \`rtc-provider\` also takes
-\`provider="id"\`, the id of the provider to belong to.`;
+\`provider="id"\`, the id of the provider to belong to. Each is written with its closing tag. When the last tag
+that could end a call is removed from the page, the call ends a second later.`;
 
 /** From the whole to the parts. */
 const order = [

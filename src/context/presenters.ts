@@ -17,6 +17,9 @@ export interface PresentersState {
   all: readonly Presenter[];
 }
 
+/** How long a call goes on without a tag, in milliseconds: a page may be changing its tags. */
+const GRACE = 1000;
+
 /** Which tags of a page present calls: each call rings in one and is shown in one. */
 export class Presenters extends Store<PresentersState> {
   readonly #session: BaseSession;
@@ -32,8 +35,7 @@ export class Presenters extends Store<PresentersState> {
     this.update({ all: [...this.state.all, presenter] });
     return () => {
       this.update({ all: this.state.all.filter((each) => each !== presenter) });
-      // A task later, as the tag may only be moved: a call that nobody can end any more is over.
-      setTimeout(() => this.#endOrphans());
+      setTimeout(() => this.#endOrphans(), GRACE);
     };
   }
 
@@ -64,7 +66,9 @@ export class Presenters extends Store<PresentersState> {
     return first?.element;
   }
 
+  /** A call that nobody can end any more is over, unless the page ends its calls itself. */
   #endOrphans(): void {
+    if (this.#session.settings.keepCalls) return;
     for (const call of this.#session.state.calls) {
       if (!this.#for(call.kind).some(({ role }) => role !== 'ringer')) call.hangUp();
     }

@@ -26,6 +26,8 @@ export interface SessionSettings {
   recoveryInterval: number;
   /** Connects by relay only, so that neither side learns the other's address. */
   relayOnly: boolean;
+  /** Calls go on in a page that has no tag to show and end them: its script ends them. */
+  keepCalls: boolean;
   /** Largest picture that is captured; by default what the device suggests. */
   maxVideo: { width: number; height: number } | undefined;
   /** Where cameras and microphones come from. */
@@ -46,6 +48,7 @@ export const defaultSettings: SessionSettings = {
   recoveryLimit: 60_000,
   recoveryInterval: 5_000,
   relayOnly: false,
+  keepCalls: false,
   maxVideo: undefined,
   getUserMedia: (constraints) => navigator.mediaDevices.getUserMedia(constraints),
   clock: systemClock,

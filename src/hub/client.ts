@@ -129,8 +129,10 @@ export class Client implements ClientContext {
 
   /** The server ends the session, and with it the connection. */
   async end(code: number, words: string): Promise<void> {
+    // Left before it is closed: to hear of the close first would keep the session.
+    const left = this.#leave(CloseCode.normal);
     this.#connection.close(code, words);
-    await this.#leave(CloseCode.normal);
+    await left;
   }
 
   /** A limit is exceeded: says which, and closes. */

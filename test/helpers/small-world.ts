@@ -66,9 +66,9 @@ class FakeSocket {
   /** Nothing more that is sent on it, from either side, arrives. */
   #cut = false;
 
-  constructor(url: URL) {
+  constructor(address: string) {
     const { hub, pages, wires } = present;
-    const name = url.pathname.slice(1);
+    const name = new URL(address).pathname.slice(1);
     const page = pages.find((each) => each.name === name);
     if (page) page.socket = this;
     this.#up = wires.add(name);
@@ -136,7 +136,7 @@ export class Stranger {
 
   /** Connects and signs in, for the first time or anew. */
   signIn(): void {
-    this.#socket = new FakeSocket(new URL(`ws://hub.test/${this.#name}`));
+    this.#socket = new FakeSocket(`ws://hub.test/${this.#name}`);
     this.#socket.onopen = () => {
       this.send({ type: 'login', name: this.#name, hello: { version: 1 } });
     };

@@ -5,6 +5,7 @@ export interface SettingAttributes {
   maxVideo: string;
   ringTimeout: number | null;
   relayOnly: boolean;
+  keepCalls: boolean;
 }
 
 /**
@@ -15,11 +16,13 @@ export function settingsOf({
   maxVideo,
   ringTimeout,
   relayOnly,
+  keepCalls,
 }: SettingAttributes): Partial<SessionSettings> {
   const [width, height] = (maxVideo ?? '').split('x').map(Number);
   return {
     maxVideo: width && height && width >= 1 && height >= 1 ? { width, height } : undefined,
     ringTimeout: ringTimeout && ringTimeout > 0 ? ringTimeout * 1000 : undefined,
     relayOnly: relayOnly || undefined,
+    keepCalls: keepCalls || undefined,
   };
 }

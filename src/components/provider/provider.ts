@@ -40,10 +40,14 @@ export class RtcProvider extends KitElement implements Provider {
     maxVideo: { attribute: 'max-video' },
     ringTimeout: { attribute: 'ring-timeout', type: Number },
     relayOnly: { attribute: 'relay-only', type: Boolean },
+    keepCalls: { attribute: 'keep-calls', type: Boolean },
     settings: { attribute: false },
   };
 
-  /** A `ws:` or `wss:` URL, a path on the page's own origin, or `local:NAME` for no server. */
+  /**
+   * A `ws:` or `wss:` URL, a path on the page's own origin, or `local:NAME` for no server. Setting
+   * another signs out.
+   */
   server = '/';
 
   /**
@@ -59,6 +63,12 @@ export class RtcProvider extends KitElement implements Provider {
 
   /** Connects by the TURN servers only: neither side learns the other's address. */
   relayOnly = false;
+
+  /**
+   * Calls go on where no tag is there to show them, for a page with an interface of its own, which
+   * hangs up itself. Otherwise a call ends a second after the last tag that could end it is removed.
+   */
+  keepCalls = false;
 
   /**
    * Settings from code, for what begins from now on; durations are milliseconds. They win over the

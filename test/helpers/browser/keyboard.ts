@@ -8,7 +8,8 @@ export async function press(...keys: string[]): Promise<void> {
   for (const chord of keys) {
     const held = chord.split('+');
     const key = held.pop()!;
-    if (key === 'Enter' || key === 'Space') await sendKeys({ press: 'Shift' });
+    const pressed = !held.length && (key === 'Enter' || key === 'Space');
+    if (pressed) await sendKeys({ press: 'Shift' });
     for (const modifier of held) await sendKeys({ down: modifier });
     await sendKeys({ press: key });
     for (const modifier of held) await sendKeys({ up: modifier });
