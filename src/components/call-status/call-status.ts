@@ -68,13 +68,17 @@ export class RtcCallStatus extends SessionElement {
     const { callPart, signaling } = this.session?.state ?? {};
     if (signaling?.status === 'signed-out') return this.t('sign-in-first');
     const waits = signaling?.status === 'signed-in' && callPart === 'loading';
-    return waits ? this.t('getting-ready') : '';
+    return waits ? this.t('getting-ready') : this.#away;
+  }
+
+  /** Why nobody can be called for now. */
+  get #away(): string {
+    const { status } = this.session?.signaling.state ?? {};
+    return status === 'reconnecting' ? this.t('server-away') : '';
   }
 
   #words(call: Call | undefined): string {
     if (this.alone) return this.t('no-provider');
-    const away = this.session?.signaling.state.status === 'reconnecting';
-    if (away && (!call || call.ended)) return this.t('server-away');
     if (!call) return this.#wordsWithoutCall();
     const { name, direction, state } = call;
     const { phase, reached, error } = state;
@@ -84,7 +88,7 @@ export class RtcCallStatus extends SessionElement {
         if (direction === 'incoming') return '';
         return this.t(reached ? 'ringing' : 'calling', { name });
       case 'ended':
-        return this.words(error ?? endOf(call), { name });
+        return `${this.words(error ?? endOf(call), { name })} ${this.#away}`.trim();
       default:
         return this.t(phase, { name });
     }

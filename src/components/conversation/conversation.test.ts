@@ -159,9 +159,7 @@ describe('writing a message', () => {
   it('breaks the line by Shift+Enter', async () => {
     const { tag, theirs } = await open();
     await write(tag, 'one');
-    await sendKeys({ down: 'Shift' });
-    await press('Enter');
-    await sendKeys({ up: 'Shift' });
+    await press('Shift+Enter');
     await type('two');
     expect(theirs.state.messages).to.deep.equal([]);
     await press('Enter');

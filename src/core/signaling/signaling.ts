@@ -120,6 +120,8 @@ export class Signaling extends Store<SignalingState> {
   #cancelBeat: (() => void) | undefined;
   /** When the last attempt to connect was begun, by the clock of the settings. */
   #begun = 0;
+  /** Whether it has opened since. */
+  #open = false;
   /** Beats since the server was last heard. */
   #missed = 0;
 
@@ -240,9 +242,9 @@ export class Signaling extends Store<SignalingState> {
     const { clock, heartbeat } = this.#settings;
     this.#begun = clock.now();
     this.#cancelBeat = clock.after(OPENING, () => this.#drop());
-    let open = false;
+    this.#open = false;
     transport.onopen = () => {
-      open = true;
+      this.#open = true;
       this.#beat(heartbeat);
       this.loggedInAt = Math.max(Date.now(), this.loggedInAt + 1);
       const login = {
@@ -261,7 +263,7 @@ export class Signaling extends Store<SignalingState> {
       const message = readServerMessage(data);
       if (message) this.#receive(message);
     };
-    transport.onclose = ({ code }) => this.#lost(code, open);
+    transport.onclose = ({ code }) => this.#lost(code);
   }
 
   #receive(message: ServerMessage): void {
@@ -332,8 +334,7 @@ export class Signaling extends Store<SignalingState> {
   wake = ({ type }: Pick<Event, 'type'>): void => {
     if (globalThis.document?.visibilityState === 'hidden') return;
     const { status } = this.state;
-    const stale = type === 'online' || this.#settings.clock.now() - this.#begun > FRESH;
-    if (this.#cancelRetry || (status === 'reconnecting' && stale)) {
+    if (this.#cancelRetry || (status === 'reconnecting' && this.#isStale(type))) {
       this.#cancelRetry?.();
       this.#unplug()?.close();
       void this.#connect();
@@ -345,11 +346,18 @@ export class Signaling extends Store<SignalingState> {
     }
   };
 
-  #lost(code: number, opened = false): void {
+  /** Whether an attempt to connect is to be made anew, as there is a network or a person again. */
+  #isStale(event: string): boolean {
+    if (event === 'online') return true;
+    const hangs = !this.#open && this.#settings.clock.now() - this.#begun > FRESH;
+    return event === 'visibilitychange' && hangs;
+  }
+
+  #lost(code: number): void {
     this.#unplug();
     const end = ends[code];
     if (end) return this.#end(new RtcError(end));
-    if (this.#login) return void this.#giveUp(opened);
+    if (this.#login) return void this.#giveUp();
     this.update({ status: 'reconnecting' });
     const { clock, reconnectBase, reconnectMax } = this.#settings;
     // At once, then exponential backoff with full jitter.
@@ -359,9 +367,9 @@ export class Signaling extends Store<SignalingState> {
   }
 
   /** A server that has never answered may not let this page in. */
-  async #giveUp(answered: boolean): Promise<void> {
+  async #giveUp(): Promise<void> {
     const generation = this.#generation;
-    const code = answered ? 'unreachable' : await this.#why();
+    const code = this.#open ? 'unreachable' : await this.#why();
     if (generation === this.#generation) this.#end(new RtcError(code));
   }
 
