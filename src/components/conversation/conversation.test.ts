@@ -1,5 +1,4 @@
 import { expect, html } from '@open-wc/testing';
-import { sendKeys } from '@web/test-runner-commands';
 import { expectAccessible } from '../../../test/helpers/browser/accessible.js';
 import {
   allByRole,
