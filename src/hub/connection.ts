@@ -1,3 +1,10 @@
+import {
+  ACCOUNT_CHANGED,
+  PAGE_FROZEN,
+  TAKEN_OVER,
+  TOKEN_EXPIRED,
+} from '../protocol/close-codes.js';
+
 /** The far end of one client, however its frames travel. */
 export interface Connection {
   /** Where it comes from, to count attempts to sign in by; unknown between tabs. */
@@ -16,8 +23,7 @@ export const CloseCode = {
   normal: 1000,
   /** The page went away: a reload and a closed tab look the same. */
   goingAway: 1001,
-  /** The page is kept to be gone back to, without its connection (private range). */
-  pageFrozen: 4010,
+  pageFrozen: PAGE_FROZEN,
   /** More than a limit allows; an error before it says which. */
   limitExceeded: 1008,
   /** The server ends, and another may take its place (IANA WebSocket close codes). */
@@ -28,12 +34,9 @@ export const CloseCode = {
   tooLarge: 1009,
   /** The server has as many connections as it takes (IANA WebSocket close codes). */
   tryAgainLater: 1013,
-  /** Another connection took this session over (private range, RFC 6455 section 7.4.2). */
-  takenOver: 4001,
-  /** The token that the session was let in with has expired. */
-  tokenExpired: 4002,
-  /** The account is gone, or has another password. */
-  accountChanged: 4003,
+  takenOver: TAKEN_OVER,
+  tokenExpired: TOKEN_EXPIRED,
+  accountChanged: ACCOUNT_CHANGED,
   /** Somebody else got the name while the server had lost what it knew. */
   nameLost: 4004,
 } as const;

@@ -1,5 +1,11 @@
 import { randomId } from '../../protocol/ids.js';
 import { WIRE_VERSION } from '../../protocol/basics.js';
+import {
+  ACCOUNT_CHANGED,
+  PAGE_FROZEN,
+  TAKEN_OVER,
+  TOKEN_EXPIRED,
+} from '../../protocol/close-codes.js';
 import type {
   Announcement,
   ClientMessage,
@@ -65,9 +71,6 @@ export interface Resumption {
   at: number;
 }
 
-/** Closes the connection of a page that is kept to be gone back to; browsers allow no 1001 here. */
-const PAGE_FROZEN = 4010;
-
 /** How long a connection may take to open, in milliseconds. */
 const OPENING = 9_000;
 
@@ -76,9 +79,9 @@ const FRESH = 2000;
 
 /** Close codes of a session that is over: going back would only be refused, or take it over in turn. */
 const ends: Record<number, ErrorCode> = {
-  4001: 'taken-over',
-  4002: 'token-expired',
-  4003: 'account-changed',
+  [TAKEN_OVER]: 'taken-over',
+  [TOKEN_EXPIRED]: 'token-expired',
+  [ACCOUNT_CHANGED]: 'account-changed',
 };
 
 /**
