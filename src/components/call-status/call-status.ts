@@ -43,10 +43,13 @@ export class RtcCallStatus extends SessionElement {
     const call = this.#find();
     const words = this.#words(call);
     const error = call?.state.local.error ?? this.#trouble;
-    const seen = words && !(this.hideConnected && call?.state.phase === 'active');
+    const away = this.#wordsOfServer(call);
+    const seen = (words || away) && !(this.hideConnected && call?.state.phase === 'active');
     // A screen reader speaks of what changes in a live region, so both are there from the beginning.
     return html`
-      <p class="status ${seen ? 'muted' : 'unseen'}" part="status" role="status">${words}</p>
+      <p class="status ${seen ? 'muted' : 'unseen'}" part="status" role="status">
+        ${words} ${away ? html`<span>${away}</span>` : nothing}
+      </p>
       <p class="status ${error ? 'error' : 'unseen'}" part="error" role="alert">
         ${error ? this.words(error) : nothing}
       </p>
@@ -68,13 +71,13 @@ export class RtcCallStatus extends SessionElement {
     const { callPart, signaling } = this.session?.state ?? {};
     if (signaling?.status === 'signed-out') return this.t('sign-in-first');
     const waits = signaling?.status === 'signed-in' && callPart === 'loading';
-    return waits ? this.t('getting-ready') : this.#away;
+    return waits ? this.t('getting-ready') : '';
   }
 
-  /** Why nobody can be called for now. */
-  get #away(): string {
-    const { status } = this.session?.signaling.state ?? {};
-    return status === 'reconnecting' ? this.t('server-away') : '';
+  /** Why nobody can be called for now, where no call is on. */
+  #wordsOfServer(call: Call | undefined): string {
+    const away = this.session?.signaling.state.status === 'reconnecting';
+    return away && (!call || call.ended) ? this.t('server-away') : '';
   }
 
   #words(call: Call | undefined): string {
@@ -88,7 +91,7 @@ export class RtcCallStatus extends SessionElement {
         if (direction === 'incoming') return '';
         return this.t(reached ? 'ringing' : 'calling', { name });
       case 'ended':
-        return `${this.words(error ?? endOf(call), { name })} ${this.#away}`.trim();
+        return this.words(error ?? endOf(call), { name });
       default:
         return this.t(phase, { name });
     }
