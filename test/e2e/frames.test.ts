@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
 import type { Frame, Page } from 'puppeteer-core';
 import { atEnd } from '../helpers/e2e/at-end.js';
 import { chromiumOf } from '../helpers/e2e/chromium.js';
 import { join } from '../helpers/e2e/call.js';
-import { startSite } from '../helpers/e2e/site.js';
+import { startOtherSite, startSite } from '../helpers/e2e/site.js';
 
 test('a page of another site frames the demo only where it is listed', async (t) => {
-  const origin = await otherSite(t);
+  const origin = await startOtherSite(t, '<!doctype html><title>Other</title>');
   const [closed, open] = [await startSite(t), await startSite(t, { frameAncestors: [origin] })];
 
   const page = await (await chromiumOf('all')).newPage();
@@ -32,7 +29,7 @@ for (const [allow, words] of [
   ['camera; microphone', 'Connected with bob'],
 ] as const) {
   test(`a call in a frame that says allow="${allow}" says: ${words}`, async (t) => {
-    const origin = await otherSite(t);
+    const origin = await startOtherSite(t, '<!doctype html><title>Other</title>');
     const site = await startSite(t, { frameAncestors: [origin] });
     const bob = await join(t, site, 'video.html', 'bob');
     const page = await (await chromiumOf('all')).newPage();
@@ -57,21 +54,6 @@ for (const [allow, words] of [
     );
     await bob.sees('Connected with alice');
   });
-}
-
-/** A site of another origin, for as long as the test runs. @returns its origin */
-async function otherSite(t: TestContext): Promise<string> {
-  // Another port is another origin.
-  const other = createServer((_, response) => {
-    response.setHeader('Content-Type', 'text/html');
-    response.end('<!doctype html><title>Other</title>');
-  }).listen(0, '127.0.0.1');
-  atEnd(t, async () => {
-    other.closeAllConnections();
-    other.close();
-  });
-  await once(other, 'listening');
-  return `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
 }
 
 /** Puts a frame into a page. */

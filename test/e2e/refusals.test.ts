@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { aliceAndBob, arrive, connect, join, ring } from '../helpers/e2e/call.js';
 import { watches } from '../helpers/e2e/media.js';
-import { startSite } from '../helpers/e2e/site.js';
+import { kitPage, startOtherSite, startSite, startSiteOf } from '../helpers/e2e/site.js';
 
 test('the callee declines', async (t) => {
   const { alice, bob } = await aliceAndBob(t, 'video.html');
@@ -54,4 +54,45 @@ test('a name that is taken', async (t) => {
   await bob.sees('This name is taken: try a different username.');
   await bob.type('Username', 'x\n');
   await bob.sees('Signed in as Alicex');
+});
+
+const pageFor = (server: string, site?: string) =>
+  kitPage(`<rtc-provider server="${server}"><rtc-login></rtc-login></rtc-provider>`, site);
+
+test('a server that does not let this site in is told from one that is away', async (t) => {
+  const { url } = await startSite(t, { origins: ['https://talk.example.org'] });
+  const refused = await startOtherSite(t, pageFor(url.replace('http', 'ws'), url));
+  const alice = await arrive(t, { url: refused }, '', 'alice');
+  await alice.type('Username', 'alice\n');
+  await alice.sees(
+    `The server is there, but does not let this page connect. Its operator may have to allow ${refused}.`,
+  );
+  const away = await startOtherSite(t, pageFor('ws://127.0.0.1:9', url));
+  const bob = await arrive(t, { url: away }, '', 'bob');
+  await bob.type('Username', 'bob\n');
+  await bob.sees('The server cannot be reached. Try again in a moment.');
+});
+
+test('an address that is none is said to be wrong, and how', async (t) => {
+  const site = await startSiteOf(t, { 'wrong.html': pageFor('localhost:9090') });
+  const alice = await arrive(t, site, 'wrong.html', 'alice');
+  await alice.type('Username', 'alice\n');
+  await alice.sees(
+    'The address of the server in this page is wrong: it has to begin with wss:// or ws://, or to be a path of this site.',
+  );
+});
+
+test('a page in a srcdoc frame finds the server of the page around it', async (t) => {
+  const inside = pageFor('/').replaceAll('"', '&quot;');
+  const site = await startSiteOf(t, { 'around.html': `<iframe srcdoc="${inside}"></iframe>` });
+  const alice = await arrive(t, site, 'around.html', 'alice');
+  const frame = await alice.until('the frame', () => alice.page.frames()[1]);
+  await frame.evaluate(async () => {
+    await customElements.whenDefined('rtc-provider');
+    await document.querySelector('rtc-provider')!.login('alice');
+  });
+  const name = await frame.evaluate(
+    () => document.querySelector('rtc-provider')!.session!.signaling.state.name,
+  );
+  assert.equal(name, 'alice');
 });

@@ -32,6 +32,9 @@ export const styles = css`
     max-inline-size: calc(100% - 8px);
     padding-inline: 6px;
   }
+  .local::part(avatar) {
+    translate: 0 -12px;
+  }
   rtc-call-controls {
     inset-block-end: 12px;
     inset-inline: 8px;

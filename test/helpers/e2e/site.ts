@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -24,10 +27,31 @@ export async function startSiteOf(
   return startSite(t, { webRoot, ...options });
 }
 
-/** A page with these tags and the kit. */
-export const kitPage = (body: string) => `<!doctype html>
+/**
+ * Starts a site that is not the kit's: one page at every path, and no policy of its own.
+ * @returns its origin
+ */
+export async function startOtherSite(t: TestContext, page: string): Promise<string> {
+  // Another port is another origin.
+  const other = createHttpServer((_, response) => {
+    response.setHeader('Content-Type', 'text/html');
+    response.end(page);
+  }).listen(0, '127.0.0.1');
+  atEnd(t, async () => {
+    other.closeAllConnections();
+    other.close();
+  });
+  await once(other, 'listening');
+  return `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+}
+
+/**
+ * A page with these tags and the kit.
+ * @param site the kit's site, where the page is not of it
+ */
+export const kitPage = (body: string, site = '') => `<!doctype html>
 <html lang="en">
   <title>Test</title>
-  <script type="module" src="/rtc-widgets.js"></script>
+  <script type="module" src="${site}/rtc-widgets.js"></script>
   <body>${body}</body>
 </html>`;
