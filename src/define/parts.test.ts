@@ -126,7 +126,8 @@ const plays: Partial<Record<keyof HTMLElementTagNameMap, { signedOut?: Play; sig
       signedIn: [
         async ({ tag, talks }) => {
           await talks('video');
-          await shown(tag, () => tag.shadowRoot!.querySelector('[part="limitation"]'));
+          const has = (part: string) => tag.shadowRoot!.querySelector(`[part="${part}"]`);
+          await shown(tag, () => ['limitation', 'winner', 'chart'].every(has));
         },
       ],
     },

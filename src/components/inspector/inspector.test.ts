@@ -74,7 +74,10 @@ describe('rtc-inspector', () => {
 
   it('keeps a time line from the first description on', async () => {
     const { tag } = await inCall();
-    const rows = queryAll(tag, '[part="timeline"] tr').map((row) => textOf(row.lastElementChild!));
+    const lines = () =>
+      queryAll(tag, '[part="timeline"] tr').map((row) => textOf(row.lastElementChild!));
+    await shown(tag, () => lines().includes('connectionState connected'));
+    const rows = lines();
     for (const name of [
       'signalingState have-local-offer',
       'signalingState stable',
