@@ -53,6 +53,7 @@ export abstract class CallWidget extends SessionElement {
   protected abstract readonly kinds: readonly CallKind[];
 
   readonly #internals = this.attachInternals();
+  #hadFocus = false;
 
   constructor() {
     super();
@@ -62,7 +63,6 @@ export abstract class CallWidget extends SessionElement {
       return `${isLive(shown) ? shown.id : ''} ${ringing?.id}`;
     });
   }
-  #hadFocus = false;
 
   protected override slice(session: PageSession): readonly unknown[] {
     const { shown, ringing } = this.presented(session);
@@ -111,8 +111,11 @@ export abstract class CallWidget extends SessionElement {
     `;
   }
 
-  /** The field and the button that begin a call. Their tag comes with the call part. */
-  protected dial() {
+  /**
+   * The field and the button that begin a call. Their tag comes with the call part.
+   * @param last the call that was shown here last
+   */
+  protected dial(last: Call | undefined) {
     if (!this.#hasCallPart) return nothing;
     return html`
       <rtc-dial
@@ -120,7 +123,7 @@ export abstract class CallWidget extends SessionElement {
         .kind=${this.kinds[0]!}
         .provider=${this.provider}
         .peer=${this.peer}
-        .name=${nameToTryAgain(this.presented().shown)}
+        .name=${nameToTryAgain(last)}
       ></rtc-dial>
     `;
   }

@@ -39,7 +39,7 @@ export abstract class MediaCallWidget extends CallWidget {
           live
             ? html`<div class="stage" part="stage">${this.stage(shown)}</div>`
             : html`<h2><slot name="heading">${title}</slot></h2>
-                ${this.dial()}`
+                ${this.dial(shown)}`
         }
         ${this.bell(ringing)} ${this.callStatus(shown)}
       </section>

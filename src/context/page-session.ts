@@ -134,6 +134,7 @@ export class PageSession extends BaseSession {
     const delay = backoff(this.#attempts++, reconnectBase, reconnectMax);
     this.#cancelRetry = clock.after(delay, () => void this.prepare());
   }
+
   #stopRetry(): void {
     this.#cancelRetry?.();
     this.#cancelRetry = undefined;

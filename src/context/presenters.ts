@@ -35,7 +35,7 @@ export class Presenters extends Store<PresentersState> {
     this.update({ all: [...this.state.all, presenter] });
     return () => {
       this.update({ all: this.state.all.filter((each) => each !== presenter) });
-      setTimeout(() => this.#endOrphans(), GRACE);
+      this.#session.settings.clock.after(GRACE, () => this.#endOrphans());
     };
   }
 

@@ -1,7 +1,7 @@
 /**
  * The key by which names are compared, everywhere: "Zoë", "zoë" and " ZOË " are one person.
  *
- * What is not seen does not count, nor how wide a space or a letter is (NFKC). Case is folded by
+ * Characters that are not seen do not count, nor does the width of a space or a letter (NFKC). Case is folded by
  * going down, up and down again, which also joins what plain lower-casing leaves apart (ß, ẞ and ss,
  * final and medial sigma). Look-alikes of different scripts stay different; one name may not mix
  * them (names.ts).

@@ -109,7 +109,8 @@ export class RtcTextChat extends CallWidget {
     const asked = live.find(({ name }) => !this.#of(chats, name)?.state.open);
     return html`
       ${open ? this.#person(chat.name, this.#of(live, chat.name)) : nothing}
-      ${asked ? this.#person(asked.name, asked) : nothing} ${asked || open ? nothing : this.dial()}
+      ${asked ? this.#person(asked.name, asked) : nothing}
+      ${asked || open ? nothing : this.dial(shown)}
       ${
         chats.length > 1
           ? html`<label>

@@ -2,7 +2,7 @@ import type { RtcError } from '../errors.js';
 import type { SessionSettings } from '../settings.js';
 import { suggestedVideo, videoConstraints } from './constraints.js';
 import { isRefusal, mediaError } from './media-error.js';
-import type { MediaKind } from './media-kind.js';
+import { mediaKinds, type MediaKind } from './media-kind.js';
 import { permissionOf } from './permission.js';
 
 /** The media captured from the devices asked for, and why the rest is missing. */
@@ -26,7 +26,7 @@ export async function capture(
   settings: CaptureSettings,
   wants: Wants = () => true,
 ): Promise<Capture> {
-  const requested = (['audio', 'video'] as const).filter((kind) => wanted[kind]);
+  const requested = mediaKinds.filter((kind) => wanted[kind]);
   const tries: MediaKind[][] = [requested];
   let failed: { cause: unknown } | undefined;
   for (const each of tries) {

@@ -2,7 +2,7 @@ import type { ErrorCode, RtcError } from '../errors.js';
 import type { SessionSettings } from '../settings.js';
 import { Store } from '../store.js';
 import { capture } from './capture.js';
-import type { MediaKind } from './media-kind.js';
+import { mediaKinds, type MediaKind } from './media-kind.js';
 
 export interface LocalMediaState {
   /** The captured stream, for a self view. A new object whenever its tracks change. */
@@ -20,7 +20,6 @@ export interface LocalMediaState {
   error?: ErrorCode;
 }
 
-const kinds = ['audio', 'video'] as const;
 const closed = { microphone: false, camera: false };
 
 /** A person's microphone and camera during a call. */
@@ -31,7 +30,7 @@ export class LocalMedia extends Store<LocalMediaState> {
   readonly #onError: (error: RtcError) => void;
   /** The devices that the person has turned off, whether it is open or not. */
   readonly #off: Set<MediaKind>;
-  /** The devices that have been asked for in this call, and so is not by itself again. */
+  /** The devices that have been asked for in this call, and so are not by themselves again. */
   readonly #asked = new Set<MediaKind>();
   /** The request that is to bring each device. */
   readonly #requests = new Map<MediaKind, Promise<void>>();
@@ -59,7 +58,7 @@ export class LocalMedia extends Store<LocalMediaState> {
   async open(wanted: { audio: boolean; video: boolean }): Promise<void> {
     const isNew = (kind: MediaKind) => wanted[kind] && !this.#asked.has(kind);
     await this.ask(
-      ...kinds.filter((kind) => isNew(kind) && (kind === 'audio' || !this.isOff(kind))),
+      ...mediaKinds.filter((kind) => isNew(kind) && (kind === 'audio' || !this.isOff(kind))),
     );
   }
 
@@ -109,7 +108,7 @@ export class LocalMedia extends Store<LocalMediaState> {
   }
 
   async #request(asked: readonly MediaKind[]): Promise<void> {
-    const [audio, video] = kinds.map((kind) => asked.includes(kind)) as [boolean, boolean];
+    const [audio, video] = mediaKinds.map((kind) => asked.includes(kind)) as [boolean, boolean];
     const wants = (kind: MediaKind) =>
       !this.state.stopped && (kind === 'audio' || !this.isOff(kind));
     const { stream, error } = await capture({ audio, video }, this.#settings, wants);

@@ -1,1 +1,3 @@
-export type MediaKind = 'audio' | 'video';
+export const mediaKinds = ['audio', 'video'] as const;
+
+export type MediaKind = (typeof mediaKinds)[number];

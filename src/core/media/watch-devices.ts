@@ -1,5 +1,5 @@
 import type { LocalMedia } from './local-media.js';
-import type { MediaKind } from './media-kind.js';
+import { mediaKinds, type MediaKind } from './media-kind.js';
 
 /** The media being watched, so that none is watched twice. */
 const watched = new WeakSet<LocalMedia>();
@@ -24,7 +24,7 @@ export function watchDevices(media: LocalMedia, lost: (kind: MediaKind) => void)
     void reopen();
   };
   const look = () => {
-    for (const kind of ['audio', 'video'] as const) {
+    for (const kind of mediaKinds) {
       const track = media.tracks[kind];
       if (!track) continue;
       awaited.delete(kind);
@@ -38,7 +38,7 @@ export function watchDevices(media: LocalMedia, lost: (kind: MediaKind) => void)
   };
   const reopen = async () => {
     const there = await mediaDevices.enumerateDevices();
-    // Nobody who was muted is heard unasked: then the button opens it.
+    // A person who was muted is not heard unasked: then the button opens it.
     const wanted = [...awaited].filter(
       (kind) => !media.isOff(kind) && there.some((device) => device.kind === `${kind}input`),
     );

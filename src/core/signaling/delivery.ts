@@ -25,7 +25,7 @@ export interface DeliveryHost {
   inCallWith(key: string): boolean;
 }
 
-/** Whom an acknowledgement is due to. */
+/** The person an acknowledgement is due to. */
 interface Due {
   readonly name: string;
   readonly link: string;

@@ -21,7 +21,7 @@ import type { SessionSettings } from '../settings.js';
 import { Store } from '../store.js';
 import type { Delivery, DeliveryHost } from './delivery.js';
 import type { SignalingSocket } from './signaling-socket.js';
-import { addressOf, connect } from './transport.js';
+import { connect, reasonUnreachable } from './transport.js';
 
 export interface SignalingState {
   status: 'signed-out' | 'signing-in' | 'signed-in' | 'reconnecting';
@@ -92,7 +92,7 @@ const ends: Record<number, ErrorCode> = {
 export class Signaling extends Store<SignalingState> {
   /**
    * @internal
-   * What the server said at login, with the credentials for relays that it has sent since.
+   * The server's answer to the login, with the credentials for relays that it has sent since.
    */
   welcome: LoginAccepted | undefined;
   /** @internal Takes the session over, on another connection or by the next page of this tab. */
@@ -372,15 +372,8 @@ export class Signaling extends Store<SignalingState> {
   /** A server that has never answered may not let this page in. */
   async #giveUp(): Promise<void> {
     const generation = this.#generation;
-    const code = this.#open ? 'unreachable' : await this.#why();
+    const code = this.#open ? 'unreachable' : await reasonUnreachable(this.#server);
     if (generation === this.#generation) this.#end(new RtcError(code));
-  }
-
-  async #why(): Promise<ErrorCode> {
-    if (this.#server.startsWith('local:')) return 'unreachable';
-    // The server that is away may be that of this module.
-    const loaded = import('./why-unreachable.js').catch(() => undefined);
-    return (await (await loaded)?.whyUnreachable(addressOf(this.#server))) ?? 'unreachable';
   }
 
   /** Hears no more of the present connection. @returns it */

@@ -1,4 +1,4 @@
-import { RtcError } from '../errors.js';
+import { RtcError, type ErrorCode } from '../errors.js';
 import type { SignalingSocket } from './signaling-socket.js';
 
 /**
@@ -8,7 +8,7 @@ import type { SignalingSocket } from './signaling-socket.js';
  * @throws {RtcError} `bad-server` when it is none of these
  */
 export async function connect(server: string): Promise<SignalingSocket> {
-  if (server.startsWith('local:')) {
+  if (isLocal(server)) {
     const { LocalTransport } = await import('./local-transport.js');
     return new LocalTransport(server.slice(6));
   }
@@ -23,11 +23,21 @@ export async function connect(server: string): Promise<SignalingSocket> {
   }
 }
 
+/** The reason why a server could not be reached, as far as it can be found out. */
+export async function reasonUnreachable(server: string): Promise<ErrorCode> {
+  if (isLocal(server)) return 'unreachable';
+  // The server that is away may be that of this module.
+  const loaded = await import('./why-unreachable.js').catch(() => undefined);
+  return (await loaded?.whyUnreachable(addressOf(server))) ?? 'unreachable';
+}
+
+const isLocal = (server: string) => server.startsWith('local:');
+
 /**
  * The address of a server's WebSocket.
  * @throws {TypeError} when it is no URL
  */
-export function addressOf(server: string): URL {
+function addressOf(server: string): URL {
   // The page in a frame's `srcdoc` has no address of its own: its paths are those of the page around.
   const here = location.protocol === 'about:' ? document.baseURI : location.href;
   const url = new URL(server, here);
